@@ -1,0 +1,1 @@
+"""Minutebook: company registers, document packs, and their jobs in a practice manager."""

@@ -1,0 +1,5 @@
+"""`python -m minutebook` is the `minutebook` command."""
+
+from minutebook.config.command import main
+
+main()

@@ -1,0 +1,1 @@
+"""Registers: the facts of each company, and changes to them."""

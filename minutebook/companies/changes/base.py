@@ -1,0 +1,66 @@
+"""What every kind of change declares, so that pages, packs and jobs can ask any kind the same questions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+from minutebook.companies.facts import ChangeFacts, CompanyFacts
+from minutebook.companies.rules import Deadline
+
+FactsT = TypeVar("FactsT", bound=ChangeFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: an error refuses the change, a warning goes with it. `field` names a facts field.
+
+    The message says what happened, what it means and what to do.
+    """
+
+    level: Literal["error", "warning"]
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another day on which a change may take effect, the way there, and the last day to take it, if any."""
+
+    effective_on: date | None
+    sentence: str
+    apply_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """When a change takes effect; `effective_on` is None while that hangs on an event still to come."""
+
+    effective_on: date | None
+    sentence: str
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeKind(Generic[FactsT]):
+    """One kind of change, as functions of its facts; none of them reads a clock or a database.
+
+    `effect` takes the day of lodgement, None before it, and today. `buffer_days` is how long before the legal
+    deadline a job falls due. `preset_code` is the cost code of the standard job for this kind.
+    """
+
+    key: str
+    label: str
+    facts_type: type[FactsT]
+    check: Callable[[CompanyFacts, FactsT, date], tuple[Finding, ...]]
+    event_on: Callable[[FactsT], date]
+    deadline: Callable[[FactsT], Deadline]
+    effect: Callable[[FactsT, date | None, date], Effect]
+    summary: Callable[[CompanyFacts, FactsT], str]
+    preset_code: str
+    buffer_days: int = 7
+
+
+def has_errors(findings: tuple[Finding, ...]) -> bool:
+    """Whether any finding refuses the change."""
+    return any(finding.level == "error" for finding in findings)

@@ -1,0 +1,205 @@
+"""Checks of an officeholder leaving: the last director, the letter, removal by members, late notice.
+
+Apart from the kind's declaration because there are many of them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from minutebook.companies.changes.base import Finding
+from minutebook.companies.changes.checks import check_day, check_lateness, error, warning
+from minutebook.companies.changes.officeholder_appointment import check_appointment
+from minutebook.companies.facts import CessationFacts, CompanyFacts, Person
+from minutebook.companies.rules import lodgement_deadline, resignation_dates
+from minutebook.companies.wording import count_of, long_date, with_article
+
+PUBLIC_DIRECTORS = 3
+
+
+def check_cessation(company: CompanyFacts, facts: CessationFacts, today: date) -> tuple[Finding, ...]:
+    """Find everything that forbids the cessation (error) or needs care (warning)."""
+    deadline = lodgement_deadline(f"{facts.officeholder.office} ceased", facts.ceased_on)
+    return (
+        *check_day(company, "ceased_on", facts.ceased_on, today),
+        *_check_in_office(company, facts),
+        *_check_death(facts, today),
+        *_check_letter(facts),
+        *_check_removal(company, facts),
+        *_check_successor(company, facts, today),
+        *_check_last_director(company, facts),
+        *_check_numbers_left(company, facts),
+        *_check_late_resignation(facts, today),
+        *check_lateness(deadline, "ceased_on", today),
+    )
+
+
+def directors_left(company: CompanyFacts, facts: CessationFacts) -> tuple[Person, ...]:
+    """Return the directors in office once the person has left, the successor of this change included."""
+    leaving = facts.officeholder.person.contact_id if facts.officeholder.office == "director" else None
+    left = [person for person in company.directors_on(facts.ceased_on) if person.contact_id != leaving]
+    successor = facts.successor
+    if successor and successor.office == "director" and successor.effective_on <= facts.ceased_on:
+        left.append(successor.person)
+    return tuple(left)
+
+
+def _check_in_office(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
+    entry = facts.officeholder
+    who, office = entry.person.name, with_article(entry.office)
+    if entry not in company.officeholders:
+        yield error(
+            "officeholder",
+            f"{who} is not in the register as {office} of {company.name}. Choose a person from the register.",
+        )
+    elif entry.ceased_on:
+        yield error(
+            "officeholder",
+            f"{who} already ceased to be {office} on {long_date(entry.ceased_on)}."
+            " There is nothing left to end; correct the register if that date is wrong.",
+        )
+    elif facts.ceased_on < entry.appointed_on:
+        yield error(
+            "ceased_on",
+            f"{who} was appointed on {long_date(entry.appointed_on)} and cannot leave before that,"
+            f" on {long_date(facts.ceased_on)}. Correct the date.",
+        )
+
+
+def _check_death(facts: CessationFacts, today: date) -> Iterator[Finding]:
+    person = facts.officeholder.person
+    if facts.how == "deceased" and facts.ceased_on > today:
+        yield error("ceased_on", f"{long_date(facts.ceased_on)} is still to come. Enter the date of death.")
+    if facts.how == "deceased" and not person.is_deceased:
+        yield warning(
+            "officeholder",
+            f"The contact {person.name} is not marked as deceased, so other companies may still ask them to"
+            " sign. Mark the contact.",
+        )
+    if facts.how == "resigned" and person.is_deceased and not facts.letter_received_on:
+        yield error(
+            "how",
+            f"{person.name} is recorded as deceased and no letter of resignation is on file, so the"
+            " office ended by death. Choose deceased, with the date of death.",
+        )
+
+
+def _check_letter(facts: CessationFacts) -> Iterator[Finding]:
+    if facts.how != "resigned":
+        return
+    who, received = facts.officeholder.person.name, facts.letter_received_on
+    if received is None:
+        yield warning(
+            "letter_received_on",
+            f"No written resignation of {who} is on file. A resignation is given to the company in writing at"
+            " its registered office (s203A). The pack holds a letter to sign; enter the day it arrives.",
+        )
+    elif received > facts.ceased_on:
+        yield warning(
+            "letter_received_on",
+            f"The letter of {who} reached the company on {long_date(received)}, after the stated day"
+            f" {long_date(facts.ceased_on)}. A letter cannot end the office before it was given: use"
+            f" {long_date(received)}, or make sure that an earlier written notice exists.",
+        )
+
+
+def _check_removal(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
+    if facts.how != "removed" or facts.officeholder.office != "director":
+        return
+    if company.is_proprietary:
+        message = (
+            "The directors record this removal, they do not make it: members remove a director by resolution"
+            " (s203C, or as the constitution says). Keep that resolution with the pack."
+        )
+    else:
+        message = (
+            "Only the members of a public company can remove a director, at a meeting, after notice of the"
+            " intention of at least 2 months (s203D); its directors cannot (s203E). Keep the members'"
+            " resolution with the pack."
+        )
+    yield warning("how", message)
+
+
+def _check_successor(company: CompanyFacts, facts: CessationFacts, today: date) -> Iterator[Finding]:
+    successor = facts.successor
+    if successor is None:
+        return
+    for finding in check_appointment(company, successor, today):
+        yield replace(finding, field=f"successor.{finding.field}")
+    if successor.person.contact_id == facts.officeholder.person.contact_id:
+        yield error("successor", f"{successor.person.name} cannot succeed themselves. Choose another person.")
+
+
+def _check_last_director(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
+    if facts.officeholder.office != "director" or directors_left(company, facts):
+        return
+    who = facts.officeholder.person.name
+    if facts.how == "deceased":
+        yield warning(
+            "successor",
+            f"{who} was the only director, so {company.name} now has none. Where they were also the only"
+            " member, the personal representative may appoint a director (s201F(2)); otherwise the"
+            " members do (s201G).",
+        )
+        return
+    section = "s203CA" if facts.how == "removed" else "s203AB"
+    deed = "A removal" if facts.how == "removed" else "A resignation"
+    yield error(
+        "successor",
+        f"{who} is the only director. {deed} that leaves"
+        f" the company without a director has no effect ({section}). Name a successor whose appointment as"
+        f" director takes effect immediately before, on or before {long_date(facts.ceased_on)}.",
+    )
+
+
+def _check_numbers_left(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
+    if facts.officeholder.office == "secretary":
+        yield from _check_secretaries_left(company, facts)
+        return
+    left = directors_left(company, facts)
+    if left and not company.is_proprietary and len(left) < PUBLIC_DIRECTORS:
+        yield warning(
+            "successor",
+            f"{company.name} will have {count_of(len(left), 'director')}. A public company needs at least"
+            f" {PUBLIC_DIRECTORS} (s201A(2)). Appoint another director.",
+        )
+    addresses = [person.address for person in left if person.address]
+    if addresses and not any(address.is_in_australia for address in addresses):
+        yield warning(
+            "successor",
+            f"No director of {company.name} will have an address in Australia. At least one, two in a public"
+            " company, must ordinarily reside here (s201A). Check where the directors live.",
+        )
+
+
+def _check_secretaries_left(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
+    leaving = facts.officeholder.person.contact_id
+    left = [person for person in company.secretaries_on(facts.ceased_on) if person.contact_id != leaving]
+    if not left and not company.is_proprietary and not facts.successor:
+        yield warning(
+            "successor",
+            f"{company.name} will have no secretary. A public company must have one (s204A(2));"
+            " a proprietary company need not. Appoint a successor.",
+        )
+
+
+def _check_late_resignation(facts: CessationFacts, today: date) -> Iterator[Finding]:
+    if not facts.late_notice_moves_date:
+        return
+    dates = resignation_dates(facts.ceased_on, None, today)
+    stated, asic_by = long_date(facts.ceased_on), dates.asic_application_due.due_on
+    if dates.is_late:
+        yield warning(
+            "ceased_on",
+            f"ASIC was not told by {long_date(dates.notice_due.due_on)}. Unless ASIC or the Court fixes"
+            f" {stated}, the resignation takes effect on the day of lodgement, {long_date(today)} if that"
+            f" is today, and {facts.officeholder.person.name} remains a director and can sign until then"
+            f" (s203AA). To keep {stated}, apply to ASIC by {long_date(asic_by)}, or to the Court by"
+            f" {long_date(dates.court_application_due.due_on)}.",
+        )
+    if facts.seeks_earlier_date and today > asic_by:
+        yield error(
+            "seeks_earlier_date",
+            f"The 56 days for an application to ASIC ended on {long_date(asic_by)}. Only the Court can"
+            f" still fix {stated} (s203AA). Take legal advice, or lodge with the later date.",
+        )

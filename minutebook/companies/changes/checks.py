@@ -1,0 +1,68 @@
+"""Checks that several kinds of change share: days that cannot be right, lateness and its price."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from minutebook.companies.changes.base import Finding
+from minutebook.companies.facts import CompanyFacts, Person
+from minutebook.companies.fees import late_fee
+from minutebook.companies.rules import Deadline, late_by
+from minutebook.companies.wording import count_of, long_date
+
+FAR_AHEAD_DAYS = 366
+ADULT_YEARS = 18
+
+
+def error(field: str, message: str) -> Finding:
+    """A finding that refuses the change."""
+    return Finding("error", field, message)
+
+
+def warning(field: str, message: str) -> Finding:
+    """A finding that goes with the change."""
+    return Finding("warning", field, message)
+
+
+def check_day(company: CompanyFacts, field: str, day: date, today: date) -> Iterator[Finding]:
+    """Find a day before the company existed, or so far ahead that the year is probably wrong."""
+    if company.incorporated_on and day < company.incorporated_on:
+        yield error(
+            field,
+            f"{long_date(day)} is before {company.name} was registered on"
+            f" {long_date(company.incorporated_on)}, so nothing could happen in the company then. Correct"
+            " the date.",
+        )
+    if day > today + timedelta(days=FAR_AHEAD_DAYS):
+        yield warning(
+            field,
+            f"{long_date(day)} is more than a year ahead. The change stays pending until then."
+            " Check that the year is right.",
+        )
+
+
+def check_lateness(deadline: Deadline, field: str, today: date) -> Iterator[Finding]:
+    """Find a notice that ASIC should already have, and say what the lateness costs."""
+    days = late_by(deadline, today)
+    fee = late_fee(deadline.due_on, today)
+    if fee:
+        yield warning(
+            field,
+            f"ASIC should have been told by {long_date(deadline.due_on)}, {count_of(days, 'day')} ago"
+            f" ({deadline.source}). {fee.explanation} Lodge as soon as the documents are signed.",
+        )
+
+
+def check_living(person: Person, field: str, deed: str) -> Iterator[Finding]:
+    """Find a dead person who is to do something."""
+    if person.is_deceased:
+        yield error(
+            field,
+            f"{person.name} is recorded as deceased and cannot {deed}. Choose another person,"
+            " or correct the contact if the record is wrong.",
+        )
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Return a person's age in whole years; who is born on 29 February turns a year older on 1 March."""
+    had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - (0 if had_birthday else 1)

@@ -1,0 +1,89 @@
+"""An officeholder resigns, is removed or dies: deadline, effect, summary, and a resignation told late."""
+
+from datetime import date
+
+from minutebook.companies.changes.base import Alternative, ChangeKind, Effect
+from minutebook.companies.changes.cessation_checks import check_cessation
+from minutebook.companies.changes.officeholder_appointment import appointment_deadline
+from minutebook.companies.facts import CessationFacts, CompanyFacts
+from minutebook.companies.rules import Deadline, ResignationDates, lodgement_deadline, resignation_dates
+from minutebook.companies.wording import long_date
+
+NOUNS = {"resigned": "Resignation", "removed": "Removal", "deceased": "Death"}
+
+
+def cessation_deadline(facts: CessationFacts) -> Deadline:
+    """Return when ASIC must have been told: 28 days after the person left (s205B(5)).
+
+    One form tells of the successor too, so an earlier appointment brings the earlier deadline.
+    """
+    leaving = lodgement_deadline(f"{facts.officeholder.office} ceased", facts.ceased_on)
+    if facts.successor is None:
+        return leaving
+    return min(leaving, appointment_deadline(facts.successor), key=lambda deadline: deadline.due_on)
+
+
+def cessation_effect(facts: CessationFacts, lodged_on: date | None, today: date) -> Effect:
+    """Return when the person leaves; a director's late resignation waits for ASIC to be told (s203AA)."""
+    dates = resignation_dates(facts.ceased_on, lodged_on, today)
+    if facts.late_notice_moves_date and dates.is_late:
+        return _late_resignation(dates)
+    verb = {"resigned": "resignation takes", "removed": "removal takes", "deceased": "death takes"}[facts.how]
+    return Effect(facts.ceased_on, f"The {verb} effect on {long_date(facts.ceased_on)}.")
+
+
+def summarise_cessation(company: CompanyFacts, facts: CessationFacts) -> str:
+    """Return one sentence for lists, search and the job's description."""
+    entry = facts.officeholder
+    link = ", " if facts.how == "deceased" else " as "
+    sentence = (
+        f"{NOUNS[facts.how]} of {entry.person.name}{link}{entry.office} of {company.name},"
+        f" {long_date(facts.ceased_on)}"
+    )
+    if facts.successor:
+        sentence += f"; {facts.successor.person.name} appointed {facts.successor.office}"
+    return sentence
+
+
+def _late_resignation(dates: ResignationDates) -> Effect:
+    stated = long_date(dates.stated_on)
+    if dates.effective_on:
+        sentence = f"The resignation takes effect on {long_date(dates.effective_on)}, the day ASIC was told"
+    else:
+        sentence = "The resignation takes effect on the day ASIC is told; until then the person is a director"
+    ending = f", because the notice came more than 28 days after {stated} (s203AA)."
+    if not dates.effective_on:
+        ending = f" and may sign as one, because 28 days after {stated} have passed without notice (s203AA)."
+    return Effect(dates.effective_on, sentence + ending, _ways_to_earlier_date(dates))
+
+
+def _ways_to_earlier_date(dates: ResignationDates) -> tuple[Alternative, ...]:
+    stated, asic_by = long_date(dates.stated_on), dates.asic_application_due.due_on
+    court_by = dates.court_application_due.due_on
+    return (
+        Alternative(
+            dates.stated_on,
+            f"ASIC fixes {stated} on an application by the company or the director,"
+            f" made by {long_date(asic_by)} (56 days).",
+            asic_by,
+        ),
+        Alternative(
+            dates.stated_on,
+            f"The Court fixes {stated} on an application made by {long_date(court_by)} (12 months),"
+            " or later if the Court allows.",
+            court_by,
+        ),
+    )
+
+
+OFFICEHOLDER_CESSATION = ChangeKind(
+    key="officeholder_cessation",
+    label="Cease an officeholder",
+    facts_type=CessationFacts,
+    check=check_cessation,
+    event_on=lambda facts: facts.ceased_on,
+    deadline=cessation_deadline,
+    effect=cessation_effect,
+    summary=summarise_cessation,
+    preset_code="CS-OFFICER",
+)

@@ -1,0 +1,217 @@
+"""Departures: the last director, the letter, late notice and its two days, public companies, death."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from minutebook.companies.changes.base import Effect, Finding, has_errors
+from minutebook.companies.changes.cessation_checks import directors_left
+from minutebook.companies.changes.table import KINDS
+from minutebook.companies.changes.tests.world import (
+    APPOINT_KHAI,
+    COMPANY,
+    HEMI_DIRECTOR,
+    HEMI_RESIGNS_SOLE,
+    KHAI,
+    LI_SECRETARY,
+    PUBLIC,
+    SIAN_DIRECTOR,
+    SIAN_REMOVED,
+    SIAN_RESIGNED_LATE,
+    SIAN_RESIGNS,
+    SOLE,
+    TODAY,
+    died,
+)
+from minutebook.companies.facts import Address, CessationFacts, CompanyFacts
+
+KIND = KINDS["officeholder_cessation"]
+WITH_LETTER = replace(SIAN_RESIGNS, letter_received_on=date(2026, 11, 20))
+
+
+def found(
+    facts: CessationFacts, company: CompanyFacts = COMPANY, today: date = TODAY
+) -> list[tuple[str, str]]:
+    return [(finding.level, finding.field) for finding in KIND.check(company, facts, today)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (WITH_LETTER, []),
+        (SIAN_RESIGNS, [("warning", "letter_received_on")]),
+        (replace(WITH_LETTER, letter_received_on=date(2026, 12, 1)), [("warning", "letter_received_on")]),
+        (SIAN_REMOVED, [("warning", "how")]),
+        (CessationFacts(LI_SECRETARY, "removed", date(2026, 11, 30)), []),
+        (replace(WITH_LETTER, ceased_on=date(2027, 11, 24)), [("warning", "ceased_on")]),
+        (
+            replace(WITH_LETTER, officeholder=replace(SIAN_DIRECTOR, ceased_on=date(2025, 1, 1))),
+            [("error", "officeholder")],
+        ),
+        (
+            replace(WITH_LETTER, officeholder=replace(SIAN_DIRECTOR, office="secretary")),
+            [("error", "officeholder")],
+        ),
+        (replace(SIAN_REMOVED, how="deceased"), [("error", "ceased_on"), ("warning", "officeholder")]),
+        (replace(WITH_LETTER, successor=replace(APPOINT_KHAI, person=SIAN_DIRECTOR.person)), "refused"),
+    ],
+)
+def test_check_finds(facts: CessationFacts, expected: list[tuple[str, str]] | str) -> None:
+    if expected == "refused":
+        assert has_errors(KIND.check(COMPANY, facts, TODAY))
+    else:
+        assert found(facts) == expected
+
+
+def test_check_refuses_a_second_ending_and_one_before_the_beginning() -> None:
+    gone = replace(SIAN_DIRECTOR, ceased_on=date(2025, 1, 1))
+    company = replace(COMPANY, officeholders=(HEMI_DIRECTOR, gone))
+    assert found(replace(WITH_LETTER, officeholder=gone), company) == [("error", "officeholder")]
+    early = replace(WITH_LETTER, ceased_on=date(2020, 2, 28), letter_received_on=date(2020, 2, 28))
+    assert ("error", "ceased_on") in found(early)
+
+
+@pytest.mark.parametrize(("how", "section"), [("resigned", "s203AB"), ("removed", "s203CA")])
+def test_check_refuses_to_leave_no_director(how: str, section: str) -> None:
+    facts = replace(HEMI_RESIGNS_SOLE, how=how, successor=None)
+    errors = [finding for finding in KIND.check(SOLE, facts, TODAY) if finding.level == "error"]
+    deed = "A removal" if how == "removed" else "A resignation"
+    assert errors == [
+        Finding(
+            "error",
+            "successor",
+            f"Hēmi Ngata is the only director. {deed} that leaves the company without a director has no"
+            f" effect ({section}). Name a successor whose appointment as director takes effect"
+            " immediately before, on or before 1 December 2026.",
+        )
+    ]
+
+
+def test_check_accepts_a_last_director_with_a_successor_in_time() -> None:
+    assert not has_errors(KIND.check(SOLE, HEMI_RESIGNS_SOLE, TODAY))
+    assert directors_left(SOLE, HEMI_RESIGNS_SOLE) == (KHAI,)
+
+
+@pytest.mark.parametrize(
+    "successor",
+    [replace(APPOINT_KHAI, effective_on=date(2026, 12, 2)), replace(APPOINT_KHAI, office="secretary")],
+)
+def test_check_refuses_a_successor_too_late_or_in_another_office(successor: object) -> None:
+    assert has_errors(KIND.check(SOLE, replace(HEMI_RESIGNS_SOLE, successor=successor), TODAY))
+
+
+def test_check_holds_the_successor_to_the_rules_of_appointment() -> None:
+    successor = replace(APPOINT_KHAI, person=replace(KHAI, director_id=""))
+    fields = [
+        finding.field for finding in KIND.check(SOLE, replace(HEMI_RESIGNS_SOLE, successor=successor), TODAY)
+    ]
+    assert "successor.person" in fields
+
+
+def test_check_warns_when_the_last_director_died() -> None:
+    company, facts = died(HEMI_DIRECTOR, date(2026, 11, 18))
+    company = replace(company, officeholders=company.officeholders[:1])
+    findings = KIND.check(company, facts, TODAY)
+    assert [(finding.level, finding.field) for finding in findings] == [("warning", "successor")]
+    assert "s201F(2)" in findings[0].message
+
+
+def test_check_of_a_public_company_counts_directors_and_secretaries() -> None:
+    messages = [finding.message for finding in KIND.check(PUBLIC, WITH_LETTER, TODAY)]
+    assert messages == [
+        (
+            "Big Kōwhai Limited will have 1 director. A public company needs at least 3 (s201A(2)). Appoint"
+            " another director."
+        )
+    ]
+    secretary = CessationFacts(LI_SECRETARY, "removed", date(2026, 11, 30))
+    assert found(secretary, PUBLIC) == [("warning", "successor")]
+    assert found(secretary, COMPANY) == []
+
+
+def test_check_of_a_removal_in_a_public_company_names_the_members_meeting() -> None:
+    message = KIND.check(PUBLIC, SIAN_REMOVED, TODAY)[0].message
+    assert "s203D" in message
+    assert "s203E" in message
+
+
+def test_check_warns_when_no_director_lives_in_australia() -> None:
+    abroad = replace(
+        HEMI_DIRECTOR, person=replace(HEMI_DIRECTOR.person, address=Address("1 Queen St", country="NZ"))
+    )
+    company = replace(COMPANY, officeholders=(abroad, SIAN_DIRECTOR))
+    assert found(WITH_LETTER, company) == [("warning", "successor")]
+
+
+def test_check_of_a_late_resignation_shows_both_days_the_way_back_and_the_fee() -> None:
+    findings = KIND.check(COMPANY, SIAN_RESIGNED_LATE, TODAY)
+    assert [(finding.level, finding.field) for finding in findings] == [("warning", "ceased_on")] * 2
+    assert findings[0].message == (
+        "ASIC was not told by 2 November 2026. Unless ASIC or the Court fixes 5 October 2026, the"
+        " resignation takes"
+        ' effect on the day of lodgement, 22 November 2026 if that is today, and Siân O\'Connor-"Smith" remains a'
+        " director and can sign until then (s203AA). To keep 5 October 2026, apply to ASIC by 30 November"
+        " 2026, or to the Court by 5 October 2027."
+    )
+    assert "late fee" in findings[1].message
+
+
+def test_check_refuses_an_application_to_asic_after_56_days() -> None:
+    facts = replace(SIAN_RESIGNED_LATE, seeks_earlier_date=True)
+    assert not has_errors(KIND.check(COMPANY, facts, date(2026, 11, 30)))
+    assert has_errors(KIND.check(COMPANY, facts, date(2026, 12, 1)))
+
+
+@pytest.mark.parametrize(
+    ("lodged_on", "today", "effective"),
+    [
+        (None, date(2026, 11, 2), date(2026, 10, 5)),
+        (None, date(2026, 11, 3), None),
+        (date(2026, 11, 2), TODAY, date(2026, 10, 5)),
+        (date(2026, 11, 20), TODAY, date(2026, 11, 20)),
+    ],
+)
+def test_effect_of_a_resignation_waits_for_asic_when_late(
+    lodged_on: date | None, today: date, effective: date | None
+) -> None:
+    assert KIND.effect(SIAN_RESIGNED_LATE, lodged_on, today).effective_on == effective
+
+
+def test_effect_of_a_late_resignation_offers_asic_and_the_court() -> None:
+    effect = KIND.effect(SIAN_RESIGNED_LATE, None, TODAY)
+    assert [(way.effective_on, way.apply_by) for way in effect.alternatives] == [
+        (date(2026, 10, 5), date(2026, 11, 30)),
+        (date(2026, 10, 5), date(2027, 10, 5)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "noun"),
+    [
+        (replace(SIAN_RESIGNED_LATE, officeholder=LI_SECRETARY), "resignation"),
+        (replace(SIAN_RESIGNED_LATE, how="removed"), "removal"),
+        (replace(SIAN_RESIGNED_LATE, how="deceased"), "death"),
+    ],
+)
+def test_effect_is_never_moved_for_secretaries_removal_or_death(facts: CessationFacts, noun: str) -> None:
+    expected = Effect(date(2026, 10, 5), f"The {noun} takes effect on 5 October 2026.")
+    assert KIND.effect(facts, None, TODAY) == expected
+    assert "s203AA" not in " ".join(finding.message for finding in KIND.check(COMPANY, facts, TODAY))
+
+
+def test_deadline_is_the_earlier_of_departure_and_successor() -> None:
+    successor = replace(APPOINT_KHAI, effective_on=date(2026, 11, 25))
+    assert KIND.deadline(HEMI_RESIGNS_SOLE).due_on == date(2026, 12, 29)
+    assert KIND.deadline(replace(HEMI_RESIGNS_SOLE, successor=successor)).due_on == date(2026, 12, 23)
+
+
+def test_summary_is_one_sentence_with_the_successor() -> None:
+    assert KIND.summary(SOLE, HEMI_RESIGNS_SOLE) == (
+        "Resignation of Hēmi Ngata as director of Solo Pty Ltd, 1 December 2026; Nguyễn Thị Minh Khai"
+        " appointed director"
+    )
+    company, facts = died(SIAN_DIRECTOR, date(2026, 11, 18))
+    assert KIND.summary(company, facts) == (
+        'Death of Siân O\'Connor-"Smith", director of Kōwhai Whenua Pty Ltd, 18 November 2026'
+    )

@@ -1,0 +1,79 @@
+"""Finding companies, and what each lacks, in a number of queries that does not grow with the list."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+
+from minutebook.contacts.queries import search_terms
+from minutebook.firms.models import Firm
+
+from .health import DUE_SOON_DAYS
+from .models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
+from .registers import in_force, in_office
+
+OPEN = (Change.Status.DRAFT, Change.Status.PENDING)
+FILTERS = {
+    "attention": "Needs attention",
+    "changes": "Change in hand",
+    "soon": f"Due in {DUE_SOON_DAYS} days",
+    "overdue": "Overdue",
+}
+
+
+def companies_matching(firm: Firm, text: str, today: date) -> QuerySet[Any]:
+    """Companies whose name, former names, ACN or ABN have the typed words, each with its health."""
+    rows = Company.objects.for_firm(firm).filter(search_terms(text, "contact__") | _by_own_name(text))
+    return with_health(rows, today)
+
+
+def with_health(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """Adds has_director, lacks_director_id, has_office, has_members, has_open_change, next_due."""
+    own = {"company": OuterRef("pk")}
+    directors = Officeholder.across_firms.filter(in_office(today), office=Officeholder.Office.DIRECTOR, **own)
+    offices = CompanyAddress.across_firms.filter(
+        in_force(today), kind=CompanyAddress.Kind.REGISTERED_OFFICE, **own
+    )
+    open_changes = Change.across_firms.filter(status__in=OPEN, lodged_on=None, **own)
+    due = open_changes.exclude(due_on=None).order_by("due_on").values("due_on")
+    return rows.annotate(
+        has_director=Exists(directors),
+        lacks_director_id=Exists(directors.filter(contact__director_id_sealed="")),
+        has_office=Exists(offices),
+        has_members=Exists(ShareTransaction.across_firms.filter(**own)),
+        has_open_change=Exists(open_changes),
+        next_due=Subquery(due[:1]),
+    )
+
+
+def filter_of(key: str, today: date) -> Q:
+    """The condition behind a filter chip; everything for an unknown key."""
+    lacks = Q(has_director=False) | Q(has_office=False) | Q(has_members=False) | Q(lacks_director_id=True)
+    conditions = {
+        "attention": lacks | Q(next_due__lt=today),
+        "changes": Q(has_open_change=True),
+        "soon": Q(next_due__gte=today, next_due__lte=today + timedelta(days=DUE_SOON_DAYS)),
+        "overdue": Q(next_due__lt=today),
+    }
+    return conditions.get(key, Q())
+
+
+def count_filters(rows: QuerySet[Any], today: date) -> dict[str, int]:
+    """How many companies each chip shows, "all" among them, in one query."""
+    counts = {key: Count("pk", filter=filter_of(key, today)) for key in FILTERS}
+    found: dict[str, int] = rows.order_by().aggregate(all=Count("pk"), **counts)
+    return found
+
+
+def company_of(firm: Firm, pk: int, today: date) -> Any:
+    """One company of the firm with its health; Http404 for another firm's."""
+    found = with_health(Company.objects.for_firm(firm).select_related("contact"), today).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _by_own_name(text: str) -> Q:
+    # The register's name may differ from its contact's after an edit there.
+    return Q(name__icontains=text.strip()) if text.strip() else Q()

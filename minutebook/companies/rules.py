@@ -1,0 +1,202 @@
+"""Australian time limits: how days are counted, which limit a kind of event has, and what lateness alters.
+
+Pure law and arithmetic: no clock, so days are arguments. Sections are of the Corporations Act 2001.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+import holidays
+
+from minutebook.companies.wording import count_of, long_date
+
+STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")
+ONE_DAY = timedelta(days=1)
+ACT = "Corporations Act 2001 "
+
+
+@cache
+def national_holidays(year: int) -> dict[date, str]:
+    """Return a year's holidays that every state and territory keeps, with the days kept in their stead."""
+    national = dict(holidays.country_holidays("AU", years=year))
+    by_state = [dict(holidays.country_holidays("AU", subdiv=state, years=year)) for state in STATES]
+    kept_everywhere = set.intersection(*(set(days) for days in by_state))
+    return {day: by_state[0][day] for day in kept_everywhere} | national
+
+
+def why_not_business_day(day: date) -> str:
+    """Return the weekday or holiday that keeps a day from being a business day, or an empty text."""
+    if day.weekday() >= 5:
+        return f"{day:%A}"
+    return national_holidays(day.year).get(day, "")
+
+
+def is_business_day(day: date) -> bool:
+    """Whether a day is no weekend and no national holiday; a holiday of one state does not count here."""
+    return not why_not_business_day(day)
+
+
+def business_day_on_or_after(day: date) -> date:
+    """Return the day itself, or the next business day."""
+    while not is_business_day(day):
+        day += ONE_DAY
+    return day
+
+
+def business_day_on_or_before(day: date) -> date:
+    """Return the day itself, or the business day before it."""
+    while not is_business_day(day):
+        day -= ONE_DAY
+    return day
+
+
+def state_holiday_note(day: date, state: str) -> str:
+    """Return a note where a business day is a holiday in one state, or ""; limits do not roll on it."""
+    if state not in STATES or not is_business_day(day):
+        return ""
+    name = holidays.country_holidays("AU", subdiv=state, years=day.year).get(day)
+    return f"{long_date(day)} is a public holiday in {state} ({name})." if name else ""
+
+
+def count_days(event: date, number: int) -> date:
+    """Return the last of a number of days after an event; its own day is not counted (s105(1)), no roll."""
+    return event + timedelta(days=number)
+
+
+def add_months(event: date, number: int) -> date:
+    """Return the corresponding day of a later month; from a month's end to a month's end, no roll."""
+    month_index = event.year * 12 + event.month - 1 + number
+    year, month = divmod(month_index, 12)
+    last_day = calendar.monthrange(year, month + 1)[1]
+    is_month_end = event.day == calendar.monthrange(event.year, event.month)[1]
+    return date(year, month + 1, last_day if is_month_end else min(event.day, last_day))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A limit in law: so many days or months after an event."""
+
+    number: int
+    unit: Literal["day", "month"]
+    duty: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day of a period, such as "28 days". `rolled_because` names the day it moved on from and why."""
+
+    due_on: date
+    counted_from: date
+    period: str
+    rule: str
+    source: str
+    rolled_because: str = ""
+
+
+_DETAILS_28 = "notify ASIC (Form 484)"
+PERIODS: dict[str, Period] = {
+    "director appointed": Period(28, "day", _DETAILS_28, ACT + "s205B(1)"),
+    "secretary appointed": Period(28, "day", _DETAILS_28, ACT + "s205B(1)"),
+    "alternate director appointed": Period(28, "day", _DETAILS_28, ACT + "s205B(2)"),
+    "director ceased": Period(28, "day", _DETAILS_28, ACT + "s205B(5)"),
+    "secretary ceased": Period(28, "day", _DETAILS_28, ACT + "s205B(5)"),
+    "alternate director ceased": Period(28, "day", _DETAILS_28, ACT + "s205B(5)"),
+    "officeholder details changed": Period(28, "day", _DETAILS_28, ACT + "s205B(4)"),
+    "registered office changed": Period(28, "day", _DETAILS_28, ACT + "s142(2)"),
+    "principal place changed": Period(28, "day", _DETAILS_28, ACT + "s146"),
+    "ultimate holding company changed": Period(28, "day", _DETAILS_28, ACT + "s349A"),
+    "shares issued": Period(28, "day", _DETAILS_28, ACT + "s254X"),
+    "share transfer registered": Period(28, "day", _DETAILS_28, ACT + "s178A"),
+    "shares cancelled": Period(1, "month", _DETAILS_28, ACT + "s254Y"),
+    "register location changed": Period(7, "day", "notify ASIC", ACT + "s172"),
+    "name change resolved": Period(14, "day", "lodge the special resolution", ACT + "s157(2)"),
+    "director gives details": Period(7, "day", "give details to the company", ACT + "s205C"),
+    "minutes recorded": Period(1, "month", "record the minutes", ACT + "s251A"),
+    "solvency resolution": Period(2, "month", "pass the solvency resolution", ACT + "s347A"),
+    "annual review fee": Period(2, "month", "pay the annual review fee", "ASIC Information Sheet 30"),
+    "statement corrections": Period(28, "day", "correct the statement", "ASIC Information Sheet 30"),
+    "negative solvency resolution": Period(7, "day", "lodge Form 485", "ASIC guidance on Form 485"),
+    "resignation told in time": Period(28, "day", "notify ASIC", ACT + "s203AA"),
+    "resignation date by ASIC": Period(56, "day", "apply to ASIC", ACT + "s203AA"),
+    "resignation date by Court": Period(12, "month", "apply to the Court", ACT + "s203AA"),
+    "no period in the Act": Period(1, "month", "lodge the document", "Corporations Regulations 2001 r1.0.13"),
+}
+
+
+def lodgement_deadline(kind: str, event: date) -> Deadline:
+    """Return the last day to act after an event; a last day that is no business day moves on (s105(3)).
+
+    Raises KeyError for a kind that is not in PERIODS.
+    """
+    period = PERIODS[kind]
+    counted = count_days(event, period.number) if period.unit == "day" else add_months(event, period.number)
+    length = count_of(period.number, period.unit)
+    rule = f"{period.duty[:1].upper()}{period.duty[1:]} within {length} after {long_date(event)}"
+    because = why_not_business_day(counted)
+    return Deadline(
+        due_on=business_day_on_or_after(counted),
+        counted_from=event,
+        period=length,
+        rule=f"{rule}; that day is not counted.",
+        source=period.source,
+        rolled_because=f"{long_date(counted)} is {_named(because)}" if because else "",
+    )
+
+
+def _named(reason: str) -> str:
+    return f"a {reason}" if reason in calendar.day_name else reason
+
+
+def confirm_appointment_by(effective_on: date) -> date:
+    """Return the end of the 2 months in which members confirm a director whom the directors appointed.
+
+    Unconfirmed, the office ends by itself (s201H(2)); no act can wait for a business day, so nothing rolls.
+    """
+    return add_months(effective_on, 2)
+
+
+def late_by(deadline: Deadline, day: date) -> int:
+    """Return by how many days a lodgement on a day is late, 0 when it is in time."""
+    return max((day - deadline.due_on).days, 0)
+
+
+def registered_office_takes_effect_on(lodged_on: date, wished: date | None) -> date:
+    """Return the later of the seventh day after lodgement and a later day named in the notice (s142(3))."""
+    seventh_day = count_days(lodged_on, 7)
+    return max(seventh_day, wished) if wished else seventh_day
+
+
+@dataclass(frozen=True, slots=True)
+class ResignationDates:
+    """What section 203AA makes of a director's resignation.
+
+    `effective_on` is None while ASIC has not been told and the stated day has been lost.
+    """
+
+    stated_on: date
+    effective_on: date | None
+    notice_due: Deadline
+    asic_application_due: Deadline
+    court_application_due: Deadline
+    is_late: bool
+
+
+def resignation_dates(stated_on: date, lodged_on: date | None, today: date) -> ResignationDates:
+    """Return when a director's resignation takes effect: as stated if ASIC is told in time, else when told.
+
+    For directors and alternate directors who resign; secretaries, removal and death are outside s203AA.
+    """
+    notice_due = lodgement_deadline("resignation told in time", stated_on)
+    is_late = (lodged_on or today) > notice_due.due_on
+    return ResignationDates(
+        stated_on=stated_on,
+        effective_on=lodged_on if is_late else stated_on,
+        notice_due=notice_due,
+        asic_application_due=lodgement_deadline("resignation date by ASIC", stated_on),
+        court_application_due=lodgement_deadline("resignation date by Court", stated_on),
+        is_late=is_late,
+    )

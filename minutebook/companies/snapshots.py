@@ -1,0 +1,181 @@
+"""From rows to plain facts: the registers and a change as the pure law and wording read them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from minutebook.contacts.models import Contact
+from minutebook.core.errors import DomainError
+
+from . import facts
+from .models import AddressFields, Change, Company, CompanyAddress, Officeholder, ShareTransaction
+
+
+def company_facts(company: Company) -> facts.CompanyFacts:
+    """What the registers say about the company today, former officeholders included."""
+    office = _current_address(company, CompanyAddress.Kind.REGISTERED_OFFICE)
+    place = _current_address(company, CompanyAddress.Kind.PRINCIPAL_PLACE)
+    holders = company.officeholders.select_related("contact").prefetch_related("contact__former_names")
+    return facts.CompanyFacts(
+        company_id=company.pk,
+        name=company.name,
+        acn=company.acn,
+        abn=company.abn,
+        company_type="public" if company.company_type == Company.Type.PUBLIC else "proprietary",
+        special_purpose=company.is_special_purpose,
+        incorporated_on=company.incorporated_on,
+        registered_office=address_facts(office) if office else None,
+        occupier=office.occupier if office else "",
+        principal_place=address_facts(place) if place else None,
+        officeholders=tuple(officeholder_facts(holder) for holder in holders),
+        members=members_of(company),
+        has_constitution=company.has_constitution,
+    )
+
+
+def address_facts(row: AddressFields) -> facts.Address:
+    """An address as plain values."""
+    return facts.Address(
+        line_1=row.line_1,
+        suburb=row.suburb,
+        state=row.state,
+        postcode=row.postcode,
+        country=row.country,
+        line_2=row.line_2,
+        care_of=row.care_of,
+    )
+
+
+def person_facts(contact: Contact) -> facts.Person:
+    """A contact as plain values; opens the director ID, so never log or print the result as a whole."""
+    return facts.Person(
+        contact_id=contact.pk,
+        name=contact.name,
+        given_names=contact.given_names,
+        family_name=contact.family_name,
+        former_names=tuple(former.name for former in contact.former_names.all()),
+        birth_date=contact.birth_date,
+        birth_place=contact.birth_place,
+        address=address_facts(contact) if contact.line_1 else None,
+        director_id=contact.director_id,
+        email=contact.email,
+        is_deceased=contact.is_deceased,
+    )
+
+
+def officeholder_facts(row: Officeholder) -> facts.Officeholder:
+    """An entry of the register of officeholders as plain values."""
+    return facts.Officeholder(
+        person=person_facts(row.contact),
+        office=_office(row.office),
+        appointed_on=row.appointed_on,
+        ceased_on=row.ceased_on,
+    )
+
+
+def members_of(company: Company) -> tuple[facts.Member, ...]:
+    """Who holds shares now, folded from the share transactions."""
+    holdings: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    people: dict[int, Contact] = {}
+    rows: Any = company.share_transactions.select_related("share_class", "from_member", "to_member")
+    for row in rows:
+        _fold(row, holdings, people)
+    return tuple(
+        facts.Member(
+            name=people[contact_id].name,
+            holders=(person_facts(people[contact_id]),),
+            shares=", ".join(f"{number:,} {code}" for code, number in sorted(held.items()) if number),
+        )
+        for contact_id, held in holdings.items()
+        if any(held.values())
+    )
+
+
+def change_facts(company: Company, kind: str, stored: Mapping[str, Any]) -> facts.ChangeFacts:
+    """The facts of a change from their stored JSON; every id in it must be of the company's firm."""
+    if kind == "officeholder_appointment":
+        return _appointment(company, stored)
+    if kind == "officeholder_cessation":
+        return _cessation(company, stored)
+    if kind == "registered_office":
+        return _registered_office(stored)
+    raise DomainError("kind", f"There is no kind of change called {kind}.")
+
+
+def facts_of(change: Change) -> facts.ChangeFacts:
+    """The facts of a recorded change."""
+    return change_facts(change.company, change.kind, change.facts)
+
+
+def _appointment(company: Company, stored: Mapping[str, Any]) -> facts.AppointmentFacts:
+    return facts.AppointmentFacts(
+        person=_person(company, stored["contact_id"]),
+        office=_office(stored["office"]),
+        effective_on=date.fromisoformat(stored["effective_on"]),
+        consent_dated=_day(stored.get("consent_dated")),
+        has_applied_for_director_id=bool(stored.get("has_applied_for_director_id")),
+        alternate_for=stored.get("alternate_for", ""),
+        alternate_terms=stored.get("alternate_terms", ""),
+    )
+
+
+def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFacts:
+    row = company.officeholders.filter(pk=stored["officeholder_id"]).select_related("contact").first()
+    if row is None:
+        raise DomainError(
+            "officeholder", "That officeholder is not in this company's register.", "officeholder_id"
+        )
+    successor = stored.get("successor")
+    return facts.CessationFacts(
+        officeholder=officeholder_facts(row),
+        how=stored["how"],
+        ceased_on=date.fromisoformat(stored["ceased_on"]),
+        letter_received_on=_day(stored.get("letter_received_on")),
+        successor=_appointment(company, successor) if successor else None,
+        seeks_earlier_date=bool(stored.get("seeks_earlier_date")),
+    )
+
+
+def _registered_office(stored: Mapping[str, Any]) -> facts.RegisteredOfficeFacts:
+    return facts.RegisteredOfficeFacts(
+        address=facts.Address(**stored["address"]),
+        resolved_on=date.fromisoformat(stored["resolved_on"]),
+        takes_effect_on=_day(stored.get("takes_effect_on")),
+        company_occupies=bool(stored.get("company_occupies")),
+        occupier_name=stored.get("occupier_name", ""),
+        occupier_consented_on=_day(stored.get("occupier_consented_on")),
+        also_principal_place=bool(stored.get("also_principal_place")),
+    )
+
+
+def _person(company: Company, contact_id: int) -> facts.Person:
+    contact = Contact.objects.for_firm(company.firm_id).filter(pk=contact_id).first()
+    if contact is None:
+        raise DomainError("contact", "That person is not in Global Contacts.", "contact_id")
+    return person_facts(contact)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _office(text: str) -> facts.Office:
+    for office in ("director", "secretary", "alternate director"):
+        if text == office:
+            return office
+    raise DomainError("office", f"There is no office called {text}.", "office")
+
+
+def _current_address(company: Company, kind: str) -> CompanyAddress | None:
+    row: CompanyAddress | None = (
+        company.addresses.filter(kind=kind, until_date=None).order_by("-from_date", "-id").first()
+    )
+    return row
+
+
+def _fold(row: ShareTransaction, holdings: dict[int, dict[str, int]], people: dict[int, Contact]) -> None:
+    for member, sign in ((row.from_member, -1), (row.to_member, 1)):
+        if member is not None:
+            people[member.pk] = member
+            holdings[member.pk][row.share_class.code] += sign * row.number

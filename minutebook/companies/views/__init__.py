@@ -1,0 +1,1 @@
+"""Pages of the registers: the list, a company's tabs, and taking over what exists."""

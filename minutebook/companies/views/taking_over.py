@@ -1,0 +1,120 @@
+"""Forms that take over existing registers: a company, an officeholder, an address, a movement of shares."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from minutebook.companies import taking_over
+from minutebook.companies.forms import AddressForm, CompanyForm, OfficeholderForm, ShareForm
+from minutebook.companies.models import Company, CompanyAddress, Officeholder, ShareTransaction
+from minutebook.core.errors import DomainError
+from minutebook.firms.http import FirmRequest, firm_of
+from minutebook.firms.permissions import needs
+from minutebook.work.clock import today
+
+Kind = CompanyAddress.Kind
+
+
+@needs("edit registers")
+def company_new(request: FirmRequest) -> HttpResponse:
+    """Add a company with its registered office and principal place; its contact is made with it."""
+    firm, typed = firm_of(request), _typed(request)
+    on, has_place = today(firm.zone), typed is None or "same_place" not in typed
+    form = CompanyForm(on, typed, instance=Company(firm=firm))
+    office = AddressForm(on, typed, prefix="office", kind=Kind.REGISTERED_OFFICE)
+    place = AddressForm(on, typed if has_place else None, prefix="place", kind=Kind.PRINCIPAL_PLACE)
+    wanted = [form, office, place] if has_place else [form, office]
+    if typed is not None and all([part.is_valid() for part in wanted]):
+        addresses = [office.instance, place.instance if has_place else _same_place(office.instance)]
+        if _saved(form, lambda: taking_over.add_company(form.instance, addresses, request.user)):
+            return _see("company_page", form.instance.pk)
+    context = {"form": form, "office": office, "place": place, "same_place": not has_place}
+    return _answer(request, "companies/company_new.html", context)
+
+
+@needs("edit registers")
+def company_edit(request: FirmRequest, pk: int) -> HttpResponse:
+    """Correct who the company is."""
+    company, typed = _company(request, pk), _typed(request)
+    old_name = company.name
+    form = CompanyForm(today(company.firm.zone), typed, instance=company)
+    if typed is not None and form.is_valid():
+        keep_name = old_name if form.cleaned_data["keeps_former_name"] and old_name != company.name else ""
+        taking_over.change_identity(company, request.user, keep_name)
+        return _see("company_page", company.pk)
+    return _answer(request, "companies/company_edit.html", {"form": form, "pk": pk, "old_name": old_name})
+
+
+@needs("edit registers")
+def officeholder_new(request: FirmRequest, pk: int) -> HttpResponse:
+    """Enter somebody who is or was in office."""
+    company, typed = _company(request, pk), _typed(request)
+    holder = Officeholder(firm=company.firm, company=company)
+    form = OfficeholderForm(today(company.firm.zone), typed, instance=holder)
+    if typed is not None and form.is_valid():
+        if _saved(form, lambda: taking_over.record_officeholder(form.instance, request.user)):
+            return _see("officeholder_list", pk)
+    context = {"form": form, "company": company, "noun": "officeholder", "back": "officeholder_list"}
+    return _answer(request, "companies/register_entry_new.html", context)
+
+
+@needs("edit registers")
+def address_new(request: FirmRequest, pk: int) -> HttpResponse:
+    """Enter an address; the earlier one of its kind ends the day before."""
+    company, typed = _company(request, pk), _typed(request)
+    row = CompanyAddress(firm=company.firm, company=company)
+    form = AddressForm(today(company.firm.zone), typed, instance=row)
+    if typed is not None and form.is_valid():
+        if _saved(form, lambda: taking_over.record_address(form.instance, request.user)):
+            return _see("address_list", pk)
+    context = {"form": form, "company": company, "noun": "address", "back": "address_list"}
+    return _answer(request, "companies/register_entry_new.html", context)
+
+
+@needs("edit registers")
+def share_new(request: FirmRequest, pk: int) -> HttpResponse:
+    """Enter a movement of shares."""
+    company, typed = _company(request, pk), _typed(request)
+    movement = ShareTransaction(firm=company.firm, company=company)
+    form = ShareForm(today(company.firm.zone), typed, instance=movement)
+    if typed is not None and form.is_valid():
+        code, title = form.cleaned_data["class_code"], form.cleaned_data["class_title"]
+        if _saved(form, lambda: taking_over.record_shares(form.instance, code, title, request.user)):
+            return _see("member_list", pk)
+    context = {"form": form, "company": company, "noun": "share transaction", "back": "member_list"}
+    return _answer(request, "companies/register_entry_new.html", context)
+
+
+def _company(request: HttpRequest, pk: int) -> Company:
+    company: Company = get_object_or_404(Company.objects.for_firm(firm_of(request)).select_related("contact"), pk=pk)
+    return company
+
+
+def _typed(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _saved(form: Any, save: Callable[[], object]) -> bool:
+    """Whether it was saved; a refusal becomes an error of its field."""
+    try:
+        save()
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    return True
+
+
+def _same_place(office: CompanyAddress) -> CompanyAddress:
+    parts = ("care_of", "line_1", "line_2", "suburb", "state", "postcode", "country", "from_date")
+    return CompanyAddress(kind=Kind.PRINCIPAL_PLACE, **{part: getattr(office, part) for part in parts})
+
+
+def _see(page: str, pk: int) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(page, args=[pk]), status=303)
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, context, status=422 if request.method == "POST" else 200)

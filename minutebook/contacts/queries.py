@@ -1,0 +1,65 @@
+"""Finding contacts: by name or former name without regard to marks, by ACN or ABN with or without spaces."""
+
+import re
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from minutebook.core.text import fold, only_digits
+from minutebook.firms.models import Firm
+
+from .models import Contact
+
+MOST_WORDS = 8
+_SPACED_NUMBER = re.compile(r"(?<!\d)\d{2,3}(?: \d{3}){2,3}(?!\d)")
+
+
+def search_contacts(firm: Firm, text: str, limit: int = 20) -> list[Contact]:
+    """The best matches for what somebody types; nothing for an empty text."""
+    return list(matching_contacts(firm, text)[:limit]) if text.strip() else []
+
+
+def matching_contacts(firm: Firm, text: str) -> QuerySet[Contact]:
+    """All matches, those whose name begins with the text first; everybody for an empty text."""
+    folded = fold(text)
+    rows = Contact.objects.for_firm(firm).filter(search_terms(text))
+    return rows.annotate(rank=_rank(folded)).order_by("rank", "name", "id")
+
+
+def search_terms(text: str, path: str = "") -> Q:
+    """The filter for a typed text: every word, and every number with its spaces taken out, must stand in the search key.
+
+    `path` leads to a contact from another model, for example "contact__".
+    """
+    wanted = Q()
+    for term in _terms(text):
+        wanted &= Q(**{f"{path}search_key__contains": term})
+    return wanted
+
+
+def contact_named(firm: Firm, text: str) -> list[Contact]:
+    """Contacts whose present name is exactly this, marks and case aside: to resolve a typed name."""
+    wanted = fold(text)
+    return [contact for contact in matching_contacts(firm, text)[:50] if fold(contact.name) == wanted]
+
+
+def contacts_with_acn(firm: Firm, acn: str) -> QuerySet[Contact]:
+    """Contacts that carry this ACN."""
+    return Contact.objects.for_firm(firm).filter(acn=acn)
+
+
+def _terms(text: str) -> list[str]:
+    # "ACN 004 085 616" and "53 004 085 616" are one number each, however they are spaced.
+    joined = _SPACED_NUMBER.sub(lambda match: only_digits(match[0]), fold(text))
+    words = [word for word in re.split(r"[^\w@.&+]+", joined) if word.strip(".")]
+    return [word for word in words if word not in {"acn", "abn"}][:MOST_WORDS]
+
+
+def _rank(folded: str) -> Case:
+    if not folded:
+        return Case(default=Value(0), output_field=IntegerField())
+    conditions: list[Any] = [
+        When(search_key__startswith=folded, then=Value(0)),
+        When(search_key__contains=f" {folded}", then=Value(1)),
+    ]
+    return Case(*conditions, default=Value(2), output_field=IntegerField())

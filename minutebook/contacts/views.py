@@ -1,0 +1,116 @@
+"""Pages of Global Contacts: list, add, edit, the director ID, and suggestions for a typed name."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from minutebook.core.pages import page_of
+from minutebook.firms.http import FirmRequest, firm_of
+from minutebook.firms.permissions import needs
+
+from .forms import ContactForm, PastNameForms, past_names_of
+from .models import Contact
+from .numbers import show_abn, show_acn
+from .queries import matching_contacts, search_contacts
+from .services import reveal_director_id, save_contact
+
+OPTIONS = 10
+
+
+@needs("view")
+@require_safe
+def contact_list(request: HttpRequest) -> HttpResponse:
+    """People and bodies, searched and by kind, 50 a page."""
+    firm, text = firm_of(request), request.GET.get("q", "").strip()
+    found, kind = matching_contacts(firm, text), request.GET.get("kind", "")
+    counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
+    chosen = found.filter(kind=kind) if kind in Contact.Kind.values else found
+    context = {
+        "page": page_of(chosen.prefetch_related("former_names"), request),
+        "text": text,
+        "kind": kind,
+        "total": sum(counts.values()),
+        "chips": [(value, label, counts[value]) for value, label in Contact.Kind.choices if value in counts],
+        "is_first_run": not text and not counts,
+    }
+    return render(request, "contacts/contact_list.html", context)
+
+
+@needs("edit registers")
+def contact_new(request: FirmRequest) -> HttpResponse:
+    """Add a contact; `?kind=` says of which kind, `?name=` what was typed elsewhere."""
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Contact.Kind.values else Contact.Kind.INDIVIDUAL
+    return _edit(request, Contact(firm=firm_of(request)), kind)
+
+
+@needs("edit registers")
+def contact_edit(request: FirmRequest, pk: int) -> HttpResponse:
+    """Change a contact. Registers keep their own facts."""
+    contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=pk)
+    return _edit(request, contact, contact.kind)
+
+
+@needs("reveal director id")
+@require_POST
+@never_cache
+def contact_director_id(request: FirmRequest, pk: int) -> HttpResponse:
+    """Show a director ID once, in the answer to this POST only; recorded."""
+    contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=pk)
+    digits = reveal_director_id(contact, request.user)
+    return render(request, "contacts/director_id_page.html", {"contact": contact, "digits": digits})
+
+
+@needs("view")
+@require_safe
+def contact_options(request: FirmRequest) -> JsonResponse:
+    """Suggestions for `?q=` as typeahead.js reads them; `?kind=` is the kind that "add" proposes."""
+    text, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
+    found = search_contacts(firm_of(request), text, OPTIONS)
+    options = [{"id": contact.pk, "label": contact.name, "note": option_note(contact)} for contact in found]
+    return JsonResponse({"options": options, "add": _add_option(request, text, kind)})
+
+
+def option_note(contact: Contact) -> str:
+    """What tells two contacts of one name apart in a list of suggestions."""
+    if contact.acn:
+        return f"ACN {show_acn(contact.acn)}"
+    if contact.abn:
+        return f"ABN {show_abn(contact.abn)}"
+    place = contact.suburb or contact.email
+    return f"{contact.get_kind_display()}, {place}" if place else contact.get_kind_display()
+
+
+def _edit(request: FirmRequest, contact: Contact, kind: str) -> HttpResponse:
+    firm, is_new = firm_of(request), contact.pk is None
+    typed = request.POST if request.method == "POST" else None
+    form = ContactForm(firm, kind, typed, instance=contact, initial=_typed_name(request, kind))
+    past = [] if is_new else [{"name": row.name, "until": row.until} for row in contact.former_names.all()]
+    past_forms = PastNameForms(typed, prefix="past", initial=past)
+    if typed is not None and all([form.is_valid(), past_forms.is_valid()]):
+        save_contact(form.filled_contact(), request.user, past_names_of(past_forms))
+        return HttpResponseRedirect(reverse("contact_page", args=[contact.pk]), status=303)
+    context = {"form": form, "past_forms": past_forms, "contact": contact, "is_new": is_new, "kind": kind}
+    context["kinds"] = Contact.Kind.choices
+    return render(request, "contacts/contact_edit.html", context, status=422 if typed is not None else 200)
+
+
+def _typed_name(request: HttpRequest, kind: str) -> dict[str, Any]:
+    name = request.GET.get("name", "").strip()[:300]
+    if kind != Contact.Kind.INDIVIDUAL:
+        return {"name": name} if name else {}
+    given, _, family = name.rpartition(" ")
+    return {"given_names": given or family, "family_name": family if given else ""} if name else {}
+
+
+def _add_option(request: FirmRequest, text: str, kind: str) -> dict[str, str] | None:
+    if not text or not request.user.may("edit registers"):
+        return None
+    query = {"name": text} | ({"kind": kind} if kind in Contact.Kind.values else {})
+    label = f"Add “{text}” to Global Contacts"
+    return {"label": label, "url": reverse("contact_new", query=query)}

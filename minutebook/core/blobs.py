@@ -1,0 +1,56 @@
+"""Files kept by what they contain: the address of a blob is the SHA-256 of its bytes, so nothing is ever overwritten."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from .errors import DomainError
+
+
+def store_blob(content: bytes) -> str:
+    """Write the bytes durably (fsync of file and folder) and give their SHA-256; storing again changes nothing."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = _path(digest)
+    if path.exists():
+        return digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise DomainError(
+            "disk", "The files could not be saved: the disk is full or not writable."
+        ) from error
+    _sync_folder(path.parent)
+    return digest
+
+
+def read_blob(digest: str) -> bytes:
+    """The bytes of a blob; refused when they are gone or no longer match their digest."""
+    path = _path(digest)
+    if not path.exists():
+        raise DomainError("blob_missing", "A stored file is missing. Restore it from the last backup.")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise DomainError("blob_changed", "A stored file has been altered. Restore it from the last backup.")
+    return content
+
+
+def _path(digest: str) -> Path:
+    return Path(settings.DATA_DIR) / "blobs" / digest[:2] / digest
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

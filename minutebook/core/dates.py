@@ -1,0 +1,34 @@
+"""Dates as people write and read them."""
+
+import re
+from datetime import date
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_NUMBERS = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})$")
+_WORDS = re.compile(r"^(\d{1,2})[ -]?([a-z]{3,9})\.?[ -,]*(\d{2}|\d{4})$")
+
+
+def show_date(day: date) -> str:
+    """A date for a page: 22 Nov 2026."""
+    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
+
+
+def parse_date(text: str) -> date:
+    """A date from what a person typed, day first: 22 Nov 2026, 22/11/26, 2026-11-22; ValueError otherwise."""
+    folded = " ".join(text.strip().lower().split())
+    if match := _ISO.match(folded):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NUMBERS.match(folded):
+        return date(_year(match[3]), int(match[2]), int(match[1]))
+    if (match := _WORDS.match(folded)) and match[2][:3] in MONTHS:
+        return date(_year(match[3]), MONTHS.index(match[2][:3]) + 1, int(match[1]))
+    raise ValueError(f"{text!r} is not a date")
+
+
+def _year(digits: str) -> int:
+    """Two digits mean this century up to 49, the last one after (a birth in 1968 is written 68)."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return 2000 + year if year < 50 else 1900 + year

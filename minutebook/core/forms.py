@@ -1,0 +1,158 @@
+"""Form fields that take what people write: dates, amounts, names of one line. Every slice's forms build on these."""
+
+import unicodedata
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .dates import parse_date, show_date
+from .money import CENT, QUANTITY_STEP
+
+EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class DateField(forms.Field):
+    """A date as people write it: 22 Nov 2026, 22/11/26, 2026-11-22. Shown back as 22 Nov 2026."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "date": "Write the date as day, month, year: 22 Nov 2026 or 22/11/2026.",
+        "range": "The year must lie between 1800 and 2200.",
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A marker for the calendar script, and an example."""
+        return {"data-date": "", "autocomplete": "off", "placeholder": "22 Nov 2026", "maxlength": "30"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """A date reads 22 Nov 2026; what was typed stays as typed."""
+        return show_date(value) if isinstance(value, date) else value
+
+    def to_python(self, value: Any) -> date | None:
+        """The date, or None for an empty field."""
+        if isinstance(value, date) or not (value or "").strip():
+            return value or None
+        try:
+            day = parse_date(value)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["date"], code="date") from error
+        if not EARLIEST <= day <= LATEST:
+            raise ValidationError(self.error_messages["range"], code="range")
+        return day
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compares dates, not their spelling."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class DecimalTextField(forms.Field):
+    """A number as people write it: 1,234.50. Refuses more places than `step` has, and what lies outside the bounds."""
+
+    widget = forms.TextInput
+    step = CENT
+    css_class = "number"
+    default_error_messages = {
+        "number": "Write a number, for example 1,234.50.",
+        "places": "At most %(places)s decimal places.",
+        "small": "Must be %(bound)s or more.",
+        "large": "Must be %(bound)s or less.",
+    }
+
+    def __init__(
+        self,
+        *,
+        min_value: Decimal | None = Decimal(0),
+        max_value: Decimal = Decimal("99999999.99"),
+        **options: Any,
+    ) -> None:
+        self.min_value, self.max_value = min_value, max_value
+        super().__init__(**options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Digits on a phone's keyboard; aligned right."""
+        return {"inputmode": "decimal", "autocomplete": "off", "class": self.css_class, "maxlength": "24"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number at its places; what was typed stays as typed."""
+        return f"{value.quantize(self.step):,f}" if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number, or None for an empty field."""
+        if isinstance(value, Decimal):
+            return value
+        text = (
+            str(value or "").strip().replace("$", "").replace(",", "").replace(" ", "").replace("\u2212", "-")
+        )
+        if not text:
+            return None
+        try:
+            number = Decimal(text)
+        except InvalidOperation as error:
+            raise ValidationError(self.error_messages["number"], code="number") from error
+        if not number.is_finite():
+            raise ValidationError(self.error_messages["number"], code="number")
+        return self._bounded(number)
+
+    def _bounded(self, number: Decimal) -> Decimal:
+        # Bounds first: quantize of an absurd number would raise.
+        if self.min_value is not None and number < self.min_value:
+            raise ValidationError(
+                self.error_messages["small"], code="small", params={"bound": self.min_value}
+            )
+        if abs(number) > self.max_value:
+            raise ValidationError(
+                self.error_messages["large"], code="large", params={"bound": self.max_value}
+            )
+        if number != number.quantize(self.step, rounding=ROUND_HALF_UP):
+            places = -int(self.step.as_tuple().exponent)
+            raise ValidationError(self.error_messages["places"], code="places", params={"places": places})
+        return number.quantize(self.step)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compares numbers, not their spelling."""
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class MoneyField(DecimalTextField):
+    """An amount to two places, from 0 unless `min_value` says otherwise; $ and thousands commas may be typed."""
+
+
+class QuantityField(DecimalTextField):
+    """A quantity to four places, shown without idle zeros."""
+
+    step = QUANTITY_STEP
+
+    def prepare_value(self, value: Any) -> Any:
+        """1 or 1.25."""
+        if not isinstance(value, Decimal):
+            return value
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class LineField(forms.CharField):
+    """Text of one line: refuses line breaks, control characters and invisible direction marks."""
+
+    default_error_messages = {
+        "line": "Write this on one line, without line breaks or other control characters.",
+        "direction": "This text holds invisible characters that reverse its direction. Type it instead of pasting it.",
+    }
+
+    def to_python(self, value: Any) -> str:
+        """The text, stripped, in composed form so that equal names are equal."""
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in text):
+            raise ValidationError(self.error_messages["line"], code="line")
+        if any(char in _DIRECTION_MARKS for char in text):
+            raise ValidationError(self.error_messages["direction"], code="direction")
+        return text

@@ -1,0 +1,23 @@
+// Entry of the pages' script: each module adds one comfort to what already works without script.
+import { startCalendars } from "./calendar.js";
+import { startGuards } from "./guard.js";
+import { startHides } from "./hides.js";
+import { startKeys } from "./keys.js";
+import { startOnce } from "./once.js";
+import { startRows } from "./rows.js";
+import { startTypeaheads } from "./typeahead.js";
+
+startKeys();
+startRows();
+startOnce();
+
+function enhance(root) {
+  startCalendars(root);
+  startGuards(root);
+  startHides(root);
+  startTypeaheads(root);
+  root.querySelector("[data-focus]")?.focus();
+}
+
+enhance(document);
+document.body.addEventListener("htmx:load", (event) => enhance(event.detail.elt));

@@ -1,0 +1,98 @@
+"""How values and form fields read on a page: dates, money, numbers, and a field with its label, help and errors."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms, template
+from django.forms import BoundField
+
+from minutebook.core.dates import show_date
+from minutebook.core.money import to_cents
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None, time_zone: str = "Australia/Sydney") -> str:
+    """22 Nov 2026; nothing for no date. A moment is shown as its day in the given zone."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(time_zone)).date()
+    return show_date(value)
+
+
+@register.filter
+def moment(value: datetime | None, time_zone: str = "Australia/Sydney") -> str:
+    """22 Nov 2026, 3:04 pm in the given zone; nothing for no moment."""
+    if value is None or value == "":
+        return ""
+    local = value.astimezone(ZoneInfo(time_zone))
+    hour = local.hour % 12 or 12
+    return f"{show_date(local.date())}, {hour}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
+def money(value: Decimal | int | None, currency: str = "AUD") -> str:
+    """$1,234.50 with a minus in front where negative; the currency is named when it is not dollars."""
+    if value is None or value == "":
+        return ""
+    amount = to_cents(Decimal(value))
+    sign = "-" if amount < 0 else ""
+    symbol = {"AUD": "$", "NZD": "$", "GBP": "£"}.get(currency, f"{currency} ")
+    return f"{sign}{symbol}{abs(amount):,.2f}"
+
+
+@register.filter
+def quantity(value: Decimal | None) -> str:
+    """1 or 1.25: a quantity without idle zeros."""
+    if value is None or value == "":
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """1,234,567: a whole number with thousands commas."""
+    return "" if number is None else f"{number:,}"
+
+
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """Whether the user's role allows it: `{% if user|may:"edit registers" %}`; never for a visitor."""
+    return bool(user.is_authenticated and user.may(permission))
+
+
+@register.inclusion_tag("core/_field.html")
+def field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
+    """One form field with label, help and errors: `{% field form.name %}`.
+
+    Keywords become attributes of the input, `_` read as `-` (`data_job="x"` is `data-job="x"`); `label="…"`
+    replaces the label; `hide_label=True` keeps it for screen readers only (in a table).
+    """
+    label, hide_label = attrs.pop("label", bound.label), attrs.pop("hide_label", False)
+    widget = bound.field.widget
+    named = {name.replace("_", "-"): value for name, value in attrs.items()}
+    classes = [named.pop("class", ""), str(widget.attrs.get("class", "")), _css_class(widget)]
+    named["class"] = " ".join([*filter(None, classes), *(["is-invalid"] if bound.errors else [])])
+    return {
+        "field": bound,
+        "label": label,
+        "hide_label": hide_label,
+        "widget": bound.as_widget(attrs=named),
+        "is_check": isinstance(widget, forms.CheckboxInput),
+        "is_group": bool(widget.use_fieldset),
+        "help_id": f"{bound.auto_id}_helptext",
+        "error_id": f"{bound.auto_id}_error",
+    }
+
+
+def _css_class(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    if isinstance(widget, forms.Select):
+        return "form-select"
+    return "form-control"

@@ -1,0 +1,18 @@
+"""Folding of names for search and comparison."""
+
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, no marks, single spaces: Kōwhai and KOWHAI become the same."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def only_digits(text: str) -> str:
+    """The ASCII digits of a number written with spaces or dashes."""
+    return "".join(char for char in text if char in "0123456789")

@@ -1,0 +1,1 @@
+"""Document packs: drafted, reviewed, released."""

@@ -1,0 +1,166 @@
+"""The firm's letter that goes with the pack: what is enclosed, who signs, what happens next and by when."""
+
+from datetime import timedelta
+
+from minutebook.companies.changes.table import KINDS
+from minutebook.companies.facts import CessationFacts
+from minutebook.companies.fees import late_fee
+from minutebook.companies.rules import business_day_on_or_before
+from minutebook.companies.wording import join_names, long_date
+from minutebook.documents.blocks import (
+    AddressBlock,
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Numbered,
+    Paper,
+    Paragraph,
+    Table,
+)
+from minutebook.documents.catalogue.letters import sign_off
+from minutebook.documents.catalogue.pack import Addressee, PackFacts
+from minutebook.documents.catalogue.phrases import (
+    ACT,
+    ASIC,
+    company_in_full,
+    company_number,
+    is_overdue,
+    lodge_by,
+    make_paper,
+    summary,
+)
+from minutebook.documents.catalogue.signing import directors_in_office
+from minutebook.documents.catalogue.terms_of_appointment import confirm_by
+
+TITLE = "Cover letter"
+COLUMNS = (Column("Document", 0.5), Column("To be signed by", 0.5))
+
+
+def build(pack: PackFacts) -> Paper:
+    """Lay out the letter to the addressee, or to the directors at the registered office."""
+    addressee = pack.addressee or _the_directors(pack)
+    blocks: list[Block] = [
+        Paragraph(long_date(pack.document_date)),
+        AddressBlock((addressee.name, *addressee.address_lines)),
+        Paragraph(f"Dear {addressee.name}"),
+        Heading(company_in_full(pack.company)),
+        Paragraph(f"We enclose the documents for this change: {summary(pack)}."),
+        *_enclosed(pack),
+        Heading("What we ask you to do"),
+        Numbered(_to_do(pack)),
+        Heading("What happens next"),
+        Bullets(_next(pack)),
+        *sign_off(pack),
+    ]
+    return make_paper(pack, TITLE, blocks, letterhead=True)
+
+
+def _the_directors(pack: PackFacts) -> Addressee:
+    office = pack.registered_office.lines() if pack.registered_office else ()
+    directors = directors_in_office(pack)
+    name = directors[0].name if len(directors) == 1 else "Directors"
+    return Addressee(name, (pack.company.name, company_number(pack.company), *office))
+
+
+def _enclosed(pack: PackFacts) -> list[Block]:
+    if not pack.enclosed:
+        return []
+    rows = tuple((paper.title, join_names(paper.signed_by) or "For your records") for paper in pack.enclosed)
+    return [Heading("Enclosed"), Table(COLUMNS, rows)]
+
+
+def _to_do(pack: PackFacts) -> tuple[str, ...]:
+    steps = ["Read the documents and tell us at once if anything in them is wrong."]
+    if pack.enclosed is None or any(paper.signed_by for paper in pack.enclosed):
+        steps.append("Sign and date each document where your name stands, with the date on which you sign.")
+    steps += [*_before_appointment(pack), f"Return the signed documents to us {_return_by(pack)}."]
+    return tuple(steps)
+
+
+def _before_appointment(pack: PackFacts) -> tuple[str, ...]:
+    new = pack.appointment
+    if new is None or new.effective_on < pack.document_date:
+        return ()
+    consent = "" if new.consent_dated else f" {new.person.name} signs the consent first."
+    day = long_date(new.effective_on)
+    return (f"The appointment is to take effect on {day}, so please sign by then.{consent}",)
+
+
+def _return_by(pack: PackFacts) -> str:
+    buffer = timedelta(days=KINDS[pack.change_kind].buffer_days)
+    day = business_day_on_or_before(pack.deadline.due_on - buffer)
+    return f"by {long_date(day)}" if day > pack.document_date else "as soon as you can"
+
+
+def _next(pack: PackFacts) -> tuple[str, ...]:
+    return (
+        *_lodgement(pack),
+        pack.effect.sentence,
+        *_wished_day(pack),
+        *_resignation(pack),
+        *_confirmation(pack),
+    )
+
+
+def _lodgement(pack: PackFacts) -> tuple[str, ...]:
+    due = pack.deadline
+    fee = late_fee(due.due_on, pack.document_date)
+    limit = f"within {due.period} after {long_date(due.counted_from)} ({due.source})"
+    if is_overdue(pack) and fee:
+        overdue = (
+            f"We lodge the notice with {ASIC} as soon as the documents are signed. It was due by {lodge_by(pack)},"
+            f" {limit}. {fee.explanation}"
+        )
+        return (overdue,)
+    moved = f"; {due.rolled_because}, so the next business day counts" if due.rolled_because else ""
+    in_time = (
+        f"We lodge the notice with {ASIC}, which must have it by {lodge_by(pack)}: {limit}{moved}. ASIC charges a"
+        " late fee after that day."
+    )
+    return (in_time,)
+
+
+def _wished_day(pack: PackFacts) -> tuple[str, ...]:
+    wished = pack.move.takes_effect_on if pack.move else None
+    if wished is None or pack.effect.effective_on:
+        return ()
+    lodge_on = long_date(wished - timedelta(days=7))
+    return (f"For the move to take effect on {long_date(wished)}, we must lodge the notice by {lodge_on}.",)
+
+
+def _resignation(pack: PackFacts) -> tuple[str, ...]:
+    facts = pack.cessation
+    if facts is None or not facts.late_notice_moves_date:
+        return ()
+    if pack.is_resignation_late:
+        return _late_resignation(pack, facts)
+    return (
+        (
+            f"If ASIC is not told within 28 days after {long_date(facts.ceased_on)}, the resignation takes"
+            f" effect only on the day it is told, and {facts.officeholder.person.name} remains a director"
+            f" until then (section 203AA of {ACT})."
+        ),
+    )
+
+
+def _late_resignation(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
+    stated = long_date(facts.ceased_on)
+    warning = (
+        f"The resignation states {stated}. Please do not rely on that day: the 28 days for telling ASIC"
+        f" have passed (section 203AA of {ACT})."
+    )
+    return (warning, *(f"Another way: {way.sentence}" for way in pack.effect.alternatives))
+
+
+def _confirmation(pack: PackFacts) -> tuple[str, ...]:
+    by = confirm_by(pack)
+    if by is None or pack.appointment is None:
+        return ()
+    unless = ", unless the constitution provides otherwise" if pack.company.has_constitution else ""
+    return (
+        (
+            f"The members are to confirm the appointment of {pack.appointment.person.name} by resolution by"
+            f" {long_date(by)}. Without that the office ends on that day{unless} (section 201H(2) of {ACT})."
+        ),
+    )

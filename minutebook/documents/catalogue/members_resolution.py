@@ -1,0 +1,86 @@
+"""A resolution of the members of a proprietary company: s249A when there are several, s249B for one.
+
+It confirms a director whom the directors appointed, or removes a director. Each joint holder signs.
+"""
+
+from minutebook.companies.facts import Person
+from minutebook.companies.wording import long_date
+from minutebook.core.errors import DomainError
+from minutebook.documents.blocks import Block, Heading, Numbered, Paper, Paragraph, Signature, Signatures
+from minutebook.documents.catalogue.pack import PackFacts
+from minutebook.documents.catalogue.phrases import ACT, company_in_full, make_paper
+
+
+def title(pack: PackFacts) -> str:
+    """The paper's title: of the sole member, or of the members."""
+    return (
+        "Resolution of the sole member" if is_sole_member(pack) else "Circulating resolution of the members"
+    )
+
+
+def is_sole_member(pack: PackFacts) -> bool:
+    """Whether one member, not a joint holding, holds all shares."""
+    member = pack.company.sole_member
+    return member is not None and len(member.holders) == 1
+
+
+def members_signing(pack: PackFacts) -> tuple[Person, ...]:
+    """Return every living holder once, each joint holder among them."""
+    holders = {holder.contact_id: holder for member in pack.company.members for holder in member.holders}
+    return tuple(holder for holder in holders.values() if not holder.is_deceased)
+
+
+def build(pack: PackFacts) -> Paper:
+    """Lay out the resolution; raises DomainError for a public company or when no member is recorded."""
+    signing = members_signing(pack)
+    if not signing or not pack.company.is_proprietary:
+        raise DomainError(
+            "no_members",
+            "Only members of a proprietary company can resolve without meeting, and none is in the"
+            " register here.",
+        )
+    sole = is_sole_member(pack)
+    passed = (
+        "The resolution is passed when I sign this record, on the date beside my signature."
+        if sole
+        else "The resolution is passed when the last member signs. Each joint holder of shares signs. Members may"
+        " sign separate copies if the wording of the resolution and of the statement is identical in each"
+        " copy."
+    )
+    blocks: list[Block] = [
+        Paragraph(_statement(pack, signing, sole)),
+        Heading("Resolution"),
+        Numbered((_resolution(pack),)),
+        Paragraph(passed),
+        Signatures(tuple(Signature(person.name, "Sole member" if sole else "Member") for person in signing)),
+    ]
+    return make_paper(pack, title(pack), blocks)
+
+
+def _statement(pack: PackFacts, signing: tuple[Person, ...], sole: bool) -> str:
+    company = company_in_full(pack.company)
+    if sole:
+        return (
+            f"I, {signing[0].name}, am the sole member of {company} (the company). Under section 249B of"
+            f" {ACT} I pass the resolution below by recording it here and signing this record as its"
+            " member."
+        )
+    return (
+        f"We, being all the members of {company} (the company) entitled to vote on the resolution, state"
+        f" that we are in favour of the resolution set out in this document (section 249A of {ACT})."
+    )
+
+
+def _resolution(pack: PackFacts) -> str:
+    if pack.cessation and pack.cessation.how == "removed":
+        return (
+            f"That {pack.cessation.officeholder.person.name} be removed as a director of the company with"
+            f" effect from {long_date(pack.cessation.ceased_on)}."
+        )
+    if pack.appointment is None:
+        raise DomainError("nothing_to_resolve", "This change asks nothing of the members.")
+    return (
+        f"That the appointment of {pack.appointment.person.name} as a director of the company, made by its directors"
+        f" with effect from {long_date(pack.appointment.effective_on)}, be confirmed (section"
+        f" 201H(2) of {ACT})."
+    )

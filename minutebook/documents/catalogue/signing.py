@@ -1,0 +1,82 @@
+"""Who signs: the directors in office on the day of the documents, never a person who died or has left."""
+
+from minutebook.companies.facts import CessationFacts, Person
+from minutebook.documents.blocks import Signature, Signatures
+from minutebook.documents.catalogue.pack import PackFacts
+
+
+def directors_in_office(pack: PackFacts) -> tuple[Person, ...]:
+    """Return the living directors on the day of the documents, with what this change already did to them."""
+    people = {person.contact_id: person for person in pack.company.directors_on(pack.document_date)}
+    cessation, appointment = pack.cessation, pack.appointment
+    if appointment and appointment.office == "director" and appointment.effective_on < pack.document_date:
+        people.setdefault(appointment.person.contact_id, appointment.person)
+    if cessation and cessation.officeholder.office == "director" and _has_left(pack, cessation, len(people)):
+        people.pop(cessation.officeholder.person.contact_id, None)
+    return tuple(person for person in people.values() if not person.is_deceased)
+
+
+def _has_left(pack: PackFacts, cessation: CessationFacts, directors: int) -> bool:
+    """Whether the person no longer signs; the last director signs on the day itself, to appoint a successor."""
+    if cessation.how == "deceased":
+        return True
+    left_on = cessation.ceased_on
+    if pack.is_resignation_late and not cessation.seeks_earlier_date:
+        if pack.effect.effective_on is None:
+            return False
+        left_on = pack.effect.effective_on
+    return left_on < pack.document_date or (left_on == pack.document_date and directors > 1)
+
+
+def directors_signing(pack: PackFacts) -> tuple[Person, ...]:
+    """Return the directors who sign a resolution: those chosen as entitled to vote, or all in office."""
+    in_office = directors_in_office(pack)
+    chosen = {person.contact_id for person in pack.signatories}
+    return tuple(person for person in in_office if person.contact_id in chosen) or in_office
+
+
+def is_sole_director(pack: PackFacts) -> bool:
+    """Whether section 248B governs: a proprietary company with one director in office."""
+    return pack.company.is_proprietary and len(directors_in_office(pack)) == 1
+
+
+def is_sole_director_and_member(pack: PackFacts) -> bool:
+    """Whether section 201F governs: the one director is also the one member."""
+    member = pack.company.sole_member
+    if member is None or not is_sole_director(pack):
+        return False
+    return [holder.contact_id for holder in member.holders] == [directors_in_office(pack)[0].contact_id]
+
+
+def secretaries_in_office(pack: PackFacts) -> tuple[Person, ...]:
+    """Return the living secretaries on the day of the documents, without one who leaves by this change."""
+    cessation = pack.cessation
+    leaving = cessation.officeholder.person.contact_id if cessation else None
+    keeps = cessation is None or cessation.officeholder.office != "secretary"
+    everyone = pack.company.secretaries_on(pack.document_date)
+    return tuple(person for person in everyone if keeps or person.contact_id != leaving)
+
+
+def form_signatory(pack: PackFacts) -> tuple[Person, str] | None:
+    """Return who signs for ASIC and in which capacity, or None when no officeholder is left."""
+    candidates = [(person, "Director") for person in directors_in_office(pack)]
+    candidates += [(person, "Secretary") for person in secretaries_in_office(pack)]
+    chosen = pack.form_signatory
+    for person, capacity in candidates:
+        if chosen and person.contact_id == chosen.contact_id:
+            return person, capacity
+    return candidates[0] if candidates else None
+
+
+def interested(pack: PackFacts) -> tuple[Person, ...]:
+    """Return the signing directors in whose own appointment or departure the resolution deals."""
+    concerned = {
+        *({pack.appointment.person.contact_id} if pack.appointment else ()),
+        *({pack.cessation.officeholder.person.contact_id} if pack.cessation else ()),
+    }
+    return tuple(person for person in directors_signing(pack) if person.contact_id in concerned)
+
+
+def signature_block(people: tuple[Person, ...], capacity: str) -> Signatures:
+    """A block to sign for each person, in one capacity, with a line for the date."""
+    return Signatures(tuple(Signature(person.name, capacity) for person in people))

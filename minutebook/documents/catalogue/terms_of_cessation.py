@@ -1,0 +1,98 @@
+"""What the directors resolve, or record, when somebody leaves an office."""
+
+from minutebook.companies.facts import CessationFacts
+from minutebook.companies.wording import long_date, with_article
+from minutebook.documents.blocks import Item, Text
+from minutebook.documents.catalogue import terms_of_appointment
+from minutebook.documents.catalogue.pack import PackFacts
+from minutebook.documents.catalogue.phrases import ACT, ASIC, company_in_full, office_title
+
+EVENTS = {"resigned": "resignation", "removed": "removal", "deceased": "death"}
+
+
+def background(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
+    """Say who leaves and how, and who follows."""
+    successor = facts.successor
+    if successor is None:
+        return (_departure(pack, facts),)
+    follows = f"{successor.person.name} is to be appointed {office_title(successor)} of the company."
+    return (_departure(pack, facts), follows, *terms_of_appointment.papers_held(successor))
+
+
+def resolution(pack: PackFacts, facts: CessationFacts) -> tuple[Text | Item, ...]:
+    """Appoint the successor first, record the departure, deal with late notice, register, notify."""
+    return (
+        *_appoint_successor(pack, facts),
+        _record(pack, facts),
+        *_late_notice(pack, facts),
+        terms_of_appointment.register_and_notify(
+            pack, _events(facts), "ASIC" if pack.is_resignation_late else ASIC
+        ),
+    )
+
+
+def _departure(pack: PackFacts, facts: CessationFacts) -> str:
+    company = company_in_full(pack.company)
+    name, office = facts.officeholder.person.name, with_article(facts.officeholder.office)
+    if facts.how == "deceased":
+        return f"{name}, {office} of {company} (the company), died on {long_date(facts.ceased_on)}."
+    if facts.how == "removed":
+        verb = "was removed" if facts.ceased_on < pack.document_date else "is to be removed"
+        return f"{name} {verb} as {office} of {company} (the company)."
+    verb = "has resigned" if facts.letter_received_on else "is resigning"
+    return f"{name} {verb} as {office} of {company} (the company){_letter(facts)}."
+
+
+def _letter(facts: CessationFacts) -> str:
+    received = facts.letter_received_on
+    return f" by a letter that the company received on {long_date(received)}" if received else ""
+
+
+def _appoint_successor(pack: PackFacts, facts: CessationFacts) -> tuple[Text, ...]:
+    if facts.successor is None:
+        return ()
+    before = facts.how != "deceased" and facts.successor.office == "director"
+    clause = f", taking effect immediately before the {EVENTS[facts.how]} recorded below" if before else ""
+    return (
+        terms_of_appointment.appoint(pack, facts.successor, clause),
+        *terms_of_appointment.confirm(pack, facts.successor),
+    )
+
+
+def _record(pack: PackFacts, facts: CessationFacts) -> str:
+    entry = facts.officeholder
+    name, office, day = entry.person.name, entry.office, long_date(facts.ceased_on)
+    if facts.how == "deceased":
+        return f"That the death of {name} on {day}, and the end of the office of {office} on that day, be recorded."
+    if facts.how == "resigned":
+        when = "" if pack.is_resignation_late else f" with effect from {day}"
+        return f"That the resignation of {name} as {with_article(office)} of the company{when} be noted."
+    if office == "secretary":
+        return f"That {name} be removed as a secretary of the company with effect from {day}."
+    return (
+        f"That the removal of {name} as {with_article(office)} of the company, by resolution of its"
+        f" members with effect from {day}, be recorded."
+    )
+
+
+def _late_notice(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
+    if not pack.is_resignation_late:
+        return ()
+    stated, ways = long_date(facts.ceased_on), pack.effect.alternatives
+    rule = (
+        f"That it be noted that the letter of resignation states {stated}, that {ASIC} was not notified within"
+        f" 28 days after that day, and that by section 203AA of {ACT} the resignation therefore takes effect on the"
+        f" day ASIC is notified, unless ASIC or the Court fixes {stated}."
+    )
+    if not facts.seeks_earlier_date or not ways[0].apply_by:
+        return (rule,)
+    application = (
+        f"That the company apply to ASIC by {long_date(ways[0].apply_by)} to fix {stated} as the day on which the"
+        " resignation takes effect."
+    )
+    return (rule, application)
+
+
+def _events(facts: CessationFacts) -> str:
+    event = EVENTS[facts.how]
+    return f"appointment and the {event}" if facts.successor else event

@@ -1,0 +1,148 @@
+"""The main job without a browser: a request in, released files and a made job out, as one result."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from minutebook.core.blobs import read_blob
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import User
+from minutebook.jobs.models import Job
+from minutebook.mail.services import Outgoing, Recipient
+from minutebook.practice_manager.models import Delivery, DeliveryStep
+from minutebook.practice_manager.queries import prerequisites
+from minutebook.work.worker import Worker, worker_is_alive
+
+from .filenames import document_filename
+from .models import DocumentPack
+from .requests import Request, change_from, job_from
+from .services import choose_documents, draft_pack, release_pack, zip_name
+from .work_context import propose_job
+
+DONE, WAITING, TIME_OVER = 0, 3, 4
+_WAITS_FOR_A_PERSON = {Delivery.Status.QUESTION, Delivery.Status.REFUSED, Delivery.Status.HELD}
+
+
+def produce(request: Request, user: User, folder: Path) -> tuple[dict[str, Any], int]:
+    """Release the pack, write its files into the folder and wait for its job; gives the result and the exit code."""
+    kind, facts = change_from(request)
+    pack = draft_pack(request.company, kind, facts, user)
+    if request.documents is not None:
+        _choose(pack, request.documents)
+    release_pack(pack, user, _draft(pack, request, user), _outgoing(pack, request))
+    files = write_files(pack, folder)
+    code = _wait(pack.job, request.wait_seconds) if pack.job else DONE
+    return result_of(pack, files), code
+
+
+def result_of(pack: DocumentPack, files: list[dict[str, str]]) -> dict[str, Any]:
+    """The one JSON result."""
+    result: dict[str, Any] = {
+        "trace_number": pack.trace_number,
+        "pack_status": pack.status,
+        "summary": pack.change.summary,
+        "lodge_by": str(pack.change.due_on or ""),
+        "files": files,
+        "job_number": "",
+        "job_uuid": "",
+        "status": "no job",
+        "costs": [],
+    }
+    return result | _job_result(Job.across_firms.get(pk=pack.job_id)) if pack.job_id else result
+
+
+def write_files(pack: DocumentPack, folder: Path) -> list[dict[str, str]]:
+    """Write the zip and each file as released; gives names, paths and digests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [_write(folder, zip_name(pack), pack.zip_digest)]
+    for number, document in enumerate(pack.documents.exclude(pdf_digest="").order_by("position"), start=1):
+        for suffix, digest in (("pdf", document.pdf_digest), ("docx", document.word_digest)):
+            name = document_filename(number, document.title, pack.company.name, suffix)
+            written.append(_write(folder, name, digest))
+    return written
+
+
+def _write(folder: Path, name: str, digest: str) -> dict[str, str]:
+    path = folder / name
+    path.write_bytes(read_blob(digest))
+    return {"name": name, "path": str(path), "sha256": digest}
+
+
+def _choose(pack: DocumentPack, keys: list[str]) -> None:
+    known = {document.key for document in pack.documents.all()}
+    for key in keys:
+        if key not in known:
+            raise DomainError(
+                "documents", f"There is no document {key!r} here: {', '.join(sorted(known))}.", "documents"
+            )
+    choose_documents(pack, keys)
+
+
+def _draft(pack: DocumentPack, request: Request, user: User) -> Any:
+    needs = prerequisites(pack.firm)
+    if request.job is None or set(request.job) == {"reason"}:
+        reason = (request.job or {}).get("reason", DocumentPack.NoJob.NO_CHARGE)
+        if reason not in DocumentPack.NoJob.values:
+            raise DomainError(
+                "reason", f"job.reason is one of {', '.join(DocumentPack.NoJob.values)}.", "job.reason"
+            )
+        return propose_job(pack, user, None).with_changes(adds_job=False, no_job_reason=reason)
+    if not needs.ready or needs.connection is None:
+        raise DomainError("prerequisites", " ".join(missing.message for missing in needs.missing), "job")
+    return job_from(request, propose_job(pack, user, needs.connection), needs.connection)
+
+
+def _outgoing(pack: DocumentPack, request: Request) -> Outgoing | None:
+    release = request.release
+    if release["way"] != "send":
+        return None
+    recipients = tuple(
+        Recipient(str(one.get("name", "")), str(one.get("email", "")))
+        for one in release.get("recipients", ())
+    )
+    return Outgoing(
+        recipients=recipients,
+        subject=str(release.get("subject", f"{pack.change.summary} ({pack.trace_number})"))[:300],
+        body=str(release.get("body", f"Please find attached the documents {pack.trace_number}.")),
+        label=pack.trace_number,
+        link=f"/packs/{pack.pk}/",
+    )
+
+
+def _wait(job: Job, wait_seconds: float) -> int:
+    """Until the job is settled, a person is needed, or time is over; runs the work itself where no worker lives."""
+    until = time.monotonic() + wait_seconds
+    while True:
+        delivery = Delivery.across_firms.get(pk=job.delivery_id)
+        if delivery.status in (Delivery.Status.DONE, Delivery.Status.CANCELLED):
+            return DONE
+        if delivery.status in _WAITS_FOR_A_PERSON:
+            return WAITING
+        if time.monotonic() >= until:
+            return TIME_OVER
+        if not worker_is_alive():
+            Worker().work(until_idle=True)
+        time.sleep(0.2)
+
+
+def _job_result(job: Job) -> dict[str, Any]:
+    assert job.delivery is not None  # noqa: S101 a job is queued with its delivery
+    steps = {step.payload.get("cost_id"): step for step in job.delivery.steps.filter(kind="job.cost")}
+    return {
+        "job_number": job.number,
+        "job_uuid": job.uuid,
+        "job_url": job.web_url,
+        "marker": job.delivery.marker,
+        "status": job.delivery.status,
+        "reason": job.delivery.reason,
+        "costs": [_cost_result(cost, steps[cost.pk]) for cost in job.costs.all()],
+    }
+
+
+def _cost_result(cost: Any, step: DeliveryStep) -> dict[str, str]:
+    return {
+        "description": cost.description,
+        "reference": cost.reference,
+        "status": step.status,
+        "reason": step.reason,
+    }

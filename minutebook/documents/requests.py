@@ -1,0 +1,224 @@
+"""REQUEST.json of `minutebook produce`: its people, clients and staff are looked up by the names that people use.
+
+docs/produce.md has the format with examples; every refusal names the key it is about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from minutebook.companies.models import Company
+from minutebook.contacts.models import Contact
+from minutebook.core.errors import DomainError
+from minutebook.core.text import fold, only_digits
+from minutebook.firms.models import Firm
+from minutebook.jobs.drafts import CostDraft, JobDraft
+from minutebook.practice_manager.matching import linked_client
+from minutebook.practice_manager.models import Connection, JobTemplate, Staff
+
+KEYS = {"company", "change", "documents", "release", "job", "wait_seconds"}
+_PERSON_FIELDS = (
+    "given_names", "family_name", "email", "phone", "birth_place",
+    "line_1", "line_2", "suburb", "state", "postcode", "country",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The request with its company found and its plain parts checked; the rest is read step by step."""
+
+    company: Company
+    change: Mapping[str, Any]
+    documents: list[str] | None
+    release: Mapping[str, Any]
+    job: Mapping[str, Any] | None
+    wait_seconds: float
+
+
+def read_request(content: Any, firm: Firm) -> Request:
+    """Check the shape; refused with the key at fault."""
+    if not isinstance(content, dict):
+        raise DomainError("request", "The request is one JSON object.", "request")
+    unknown = sorted(set(content) - KEYS)
+    if unknown:
+        raise DomainError(
+            "request", f"Unknown key: {', '.join(unknown)}. Known are {', '.join(sorted(KEYS))}."
+        )
+    for key in ("company", "change"):
+        if key not in content:
+            raise DomainError("request", f"The key {key} is missing.", key)
+    release = content.get("release") or {"way": "download"}
+    if not isinstance(release, dict) or release.get("way") not in ("download", "send"):
+        raise DomainError("request", 'release.way is "download" or "send".', "release")
+    return Request(
+        company=find_company(firm, str(content["company"])),
+        change=_object(content["change"], "change"),
+        documents=content.get("documents"),
+        release=release,
+        job=None if content.get("job") is None else _object(content["job"], "job"),
+        wait_seconds=float(content.get("wait_seconds", 60)),
+    )
+
+
+def find_company(firm: Firm, text: str) -> Company:
+    """The firm's company with this ACN or name."""
+    companies = Company.objects.for_firm(firm).select_related("firm", "contact")
+    digits = only_digits(text)
+    found = list(companies.filter(acn=digits)) if len(digits) == 9 else []
+    found = found or [one for one in companies if fold(one.name) == fold(text)]
+    if len(found) != 1:
+        raise DomainError("company", f"{len(found)} companies match {text!r}: give its ACN.", "company")
+    return found[0]
+
+
+def change_from(request: Request) -> tuple[str, dict[str, Any]]:
+    """The kind of change and its stored facts, people replaced by their contacts."""
+    facts = dict(request.change)
+    kind = str(facts.pop("kind", ""))
+    company = request.company
+    if kind == "officeholder_appointment":
+        return kind, _appointment(company.firm, facts)
+    if kind == "officeholder_cessation":
+        person = find_contact(company.firm, facts.pop("person", ""), "change.person")
+        office = facts.pop("office", "director")
+        row = company.officeholders.filter(contact=person, office=office, ceased_on=None).first()
+        if row is None:
+            raise DomainError(
+                "officeholder", f"{person.name} is not a {office} of {company.name}.", "change.person"
+            )
+        successor = facts.pop("successor", None)
+        facts["successor"] = _appointment(company.firm, dict(successor)) if successor else None
+        return kind, {**facts, "officeholder_id": row.pk}
+    return kind, facts
+
+
+def find_contact(firm: Firm, wanted: Any, key: str) -> Contact:
+    """The one contact with this name, ACN, ABN or id; an object with a name makes the person where there is none."""
+    if isinstance(wanted, dict):
+        return _contact_from(firm, wanted, key)
+    contacts = Contact.objects.for_firm(firm)
+    if isinstance(wanted, int):
+        found = list(contacts.filter(pk=wanted))
+    else:
+        digits = only_digits(str(wanted))
+        found = list(contacts.filter(acn=digits)) if len(digits) == 9 else []
+        found = found or (list(contacts.filter(abn=digits)) if len(digits) == 11 else [])
+        found = found or [
+            one
+            for one in contacts.filter(search_key__contains=fold(str(wanted)))
+            if fold(one.name) == fold(str(wanted))
+        ]
+    if len(found) != 1:
+        ids = ", ".join(str(one.pk) for one in found)
+        hint = f"give one of the ids {ids}" if found else "write the name as in Global Contacts"
+        raise DomainError("contact", f"{len(found)} contacts match {wanted!r}: {hint}.", key)
+    return found[0]
+
+
+def job_from(request: Request, proposed: JobDraft, connection: Connection) -> JobDraft:
+    """The proposed job with what the request says in place of it; given costs count as confirmed."""
+    job, firm = request.job or {}, request.company.firm
+    changes: dict[str, Any] = {"adds_job": True, "is_confirmed": True}
+    for name in ("name", "description", "state"):
+        if name in job:
+            changes[name] = str(job[name])
+    for name in ("start_date", "due_date"):
+        if name in job:
+            changes[name] = _day(job[name], f"job.{name}")
+    if "client" in job:
+        contact = find_contact(firm, job["client"], "job.client")
+        client = linked_client(contact, connection)
+        changes |= {"contact_id": contact.pk, "client_id": client.pk if client else None}
+    changes["creates_client"] = bool(job.get("create_client", False))
+    if "template" in job:
+        changes["template_id"] = _named(JobTemplate, connection, job["template"], "job.template").pk
+    if "staff" in job:
+        people = job["staff"] if isinstance(job["staff"], list) else [job["staff"]]
+        changes["staff_ids"] = tuple(_staff(connection, one, proposed).pk for one in people)
+    for name in ("manager", "partner"):
+        if job.get(name):
+            changes[f"{name}_id"] = _staff(connection, job[name], proposed).pk
+    if "costs" in job:
+        start = changes.get("start_date", proposed.start_date)
+        changes["costs"] = tuple(
+            _cost(line, number, start) for number, line in enumerate(job["costs"], start=1)
+        )
+    return proposed.with_changes(**changes)
+
+
+def _appointment(firm: Firm, facts: dict[str, Any]) -> dict[str, Any]:
+    person = find_contact(firm, facts.pop("person", ""), "change.person")
+    facts.setdefault("office", "director")
+    return {**facts, "contact_id": person.pk}
+
+
+def _contact_from(firm: Firm, wanted: dict[str, Any], key: str) -> Contact:
+    name = str(wanted.get("name", "")).strip()
+    if not name:
+        raise DomainError("contact", "A person needs a name.", f"{key}.name")
+    same = [one for one in Contact.objects.for_firm(firm) if fold(one.name) == fold(name)]
+    if len(same) == 1:
+        return same[0]
+    contact = Contact(firm=firm, name=name, kind=Contact.Kind.INDIVIDUAL)
+    for field in _PERSON_FIELDS:
+        setattr(contact, field, str(wanted.get(field, "AU" if field == "country" else "")))
+    if wanted.get("birth_date"):
+        contact.birth_date = _day(wanted["birth_date"], f"{key}.birth_date")
+    contact.director_id = only_digits(str(wanted.get("director_id", "")))
+    contact.save()
+    return contact
+
+
+def _named(model: Any, connection: Connection, name: Any, key: str) -> Any:
+    rows = model.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
+    found = list(rows.filter(name__iexact=str(name)))
+    if len(found) != 1:
+        raise DomainError(
+            "named", f"{len(found)} in XPM are called {name!r}. Write the name as it stands there.", key
+        )
+    return found[0]
+
+
+def _staff(connection: Connection, wanted: Any, proposed: JobDraft) -> Staff:
+    rows = Staff.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
+    if wanted == "me" and proposed.staff_ids:
+        mine: Staff = rows.get(pk=proposed.staff_ids[0])
+        return mine
+    by_mail: Staff | None = rows.filter(email__iexact=str(wanted)).first()
+    return by_mail or _named(Staff, connection, wanted, "job.staff")
+
+
+def _cost(line: Any, number: int, start: date) -> CostDraft:
+    key = f"job.costs[{number - 1}]"
+    values = _object(line, key)
+    return CostDraft(
+        date=_day(values["date"], f"{key}.date") if values.get("date") else start,
+        description=str(values.get("description", "")),
+        quantity=_number(values.get("quantity", 1), f"{key}.quantity"),
+        unit_cost=_number(values.get("unit_cost", 0), f"{key}.unit_cost"),
+        unit_price=_number(values.get("unit_price", 0), f"{key}.unit_price"),
+        is_billable=bool(values.get("billable", True)),
+        code=str(values.get("code", "")),
+    )
+
+
+def _object(value: Any, key: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise DomainError("request", f"{key} is a JSON object.", key)
+    return value
+
+
+def _day(value: Any, key: str) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise DomainError("request", f"{key} is a date such as 2026-11-22, not {value!r}.", key) from error
+
+
+def _number(value: Any, key: str) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation as error:
+        raise DomainError("request", f"{key} is a number, not {value!r}.", key) from error

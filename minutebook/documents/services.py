@@ -1,0 +1,247 @@
+"""What is done to a pack: drafted, edited, released once, lodged, withdrawn."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from minutebook.companies.models import Company
+from minutebook.companies.services import Lodgement, make_pending, mark_lodged, record_change, withdraw_change
+from minutebook.core.blobs import store_blob
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import User, record_event
+from minutebook.jobs.drafts import JobDraft, draft_from_json, draft_to_json
+from minutebook.jobs.models import Job
+from minutebook.jobs.services import queue_job
+from minutebook.mail.services import Outgoing, queue_message
+from minutebook.practice_manager.delivery.markers import ALPHABET
+from minutebook.practice_manager.queries import prerequisites
+from minutebook.work import clock
+
+from .archive import PackFile, build_zip
+from .filenames import document_filename, pack_filename
+from .models import Document, DocumentPack
+from .production import chosen_papers, firm_look, propose_documents
+from .render import render_pdf, render_word
+
+Status = DocumentPack.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A pack's files before release: their digests by document, and the zip's."""
+
+    digests: dict[int, tuple[str, str]]
+    zip_digest: str
+    files: tuple[PackFile, ...]
+    at: datetime
+
+
+def draft_pack(company: Company, kind: str, facts: dict[str, object], user: User) -> DocumentPack:
+    """Record the change and draft its pack with the documents that the table calls for."""
+    with transaction.atomic():
+        change = record_change(company, kind, facts, user)
+        pack: DocumentPack = DocumentPack.across_firms.create(
+            firm=company.firm,
+            company=company,
+            change=change,
+            trace_number=_new_trace_number(),
+            document_date=clock.today(company.firm.zone),
+            created_by=user,
+        )
+        for position, proposed in enumerate(propose_documents(pack), start=1):
+            Document.across_firms.create(
+                firm=company.firm,
+                pack=pack,
+                key=proposed.key,
+                title=proposed.title,
+                reason=proposed.reason[:500],
+                position=position,
+                is_included=proposed.included,
+            )
+        record_event("pack.drafted", pack, user)
+    return pack
+
+
+def choose_documents(pack: DocumentPack, keys: list[str]) -> None:
+    """Include exactly these documents, in this order; the others follow, left out."""
+    _require_draft(pack)
+    order = {key: number for number, key in enumerate(keys)}
+    documents = sorted(pack.documents.all(), key=lambda one: (order.get(one.key, len(order)), one.position))
+    with transaction.atomic():
+        for position, document in enumerate(documents, start=1):
+            document.position, document.is_included = position, document.key in order
+            document.save(update_fields=["position", "is_included"])
+        _touch(pack)
+
+
+def save_job_draft(pack: DocumentPack, draft: JobDraft) -> None:
+    """Keep the panel as typed, problems and all."""
+    pack.job_draft = draft_to_json(draft)
+    DocumentPack.across_firms.filter(pk=pack.pk, job=None).update(job_draft=pack.job_draft)
+
+
+def stored_job_draft(pack: DocumentPack) -> JobDraft | None:
+    """The panel as last saved."""
+    return draft_from_json(pack.job_draft) if pack.job_draft else None
+
+
+def release_pack(
+    pack: DocumentPack, user: User, draft: JobDraft, outgoing: Outgoing | None = None
+) -> DocumentPack:
+    """Render everything, then freeze the pack and queue its job and message in one transaction.
+
+    A pack is released once: a second press, another tab or Back gives the pack as released and makes nothing.
+    """
+    if pack.status != Status.DRAFT:
+        return _released_before(pack)
+    rendered = render_files(pack)
+    with transaction.atomic():
+        now = rendered.at
+        taken = DocumentPack.across_firms.filter(
+            pk=pack.pk, status=Status.DRAFT, version=pack.version
+        ).update(
+            status=Status.RELEASED,
+            released_at=now,
+            released_by=user,
+            released_way="send" if outgoing else "download",
+            zip_digest=rendered.zip_digest,
+            job_draft=draft_to_json(draft),
+        )
+        if not taken:
+            return _released_before(pack)
+        _freeze_documents(pack, rendered)
+        make_pending(pack.change)
+        pack.refresh_from_db()
+        if outgoing:
+            pack.message = queue_message(pack.firm, user, outgoing.with_files(_attachments(rendered)))
+        if draft.adds_job:
+            pack.job = _queue(pack, user, draft)
+        elif not draft.no_job_reason:
+            raise DomainError(
+                "no_job_reason", "Say why no job is needed, or switch the job on.", "no_job_reason"
+            )
+        pack.no_job_reason = "" if draft.adds_job else draft.no_job_reason
+        pack.save(update_fields=["message", "job", "no_job_reason"])
+        record_event("pack.released", pack, user, way=pack.released_way, job=pack.job_id)
+    return pack
+
+
+def add_job(pack: DocumentPack, user: User, draft: JobDraft) -> DocumentPack:
+    """Add the job of a released pack that went out without one; at most one job, ever."""
+    with transaction.atomic():
+        locked = DocumentPack.across_firms.filter(pk=pack.pk, job=None).exclude(status=Status.DRAFT)
+        if not locked.update(no_job_reason=""):
+            raise DomainError("has_job", "This pack has its job already.")
+        pack.refresh_from_db()
+        pack.job, pack.job_draft = _queue(pack, user, draft), draft_to_json(draft)
+        pack.save(update_fields=["job", "job_draft"])
+        record_event("pack.job_added", pack, user, job=pack.job_id)
+    return pack
+
+
+def lodge_pack(pack: DocumentPack, lodgement: Lodgement, user: User) -> None:
+    """Record that the pack's change was lodged."""
+    if pack.status != Status.RELEASED:
+        raise DomainError("not_released", "Only a released pack can be marked as lodged. Release it first.")
+    with transaction.atomic():
+        mark_lodged(pack.change, lodgement, user)
+        DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.LODGED)
+        record_event("pack.lodged", pack, user)
+
+
+def withdraw_pack(pack: DocumentPack, because: str, user: User) -> None:
+    """Withdraw the pack and its change; what becomes of its job is asked on the page, never done silently."""
+    if not because.strip():
+        raise DomainError("because", "Say why the pack is withdrawn.", "because")
+    with transaction.atomic():
+        withdraw_change(pack.change, because.strip(), user)
+        DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
+        record_event("pack.withdrawn", pack, user)
+
+
+def render_files(pack: DocumentPack) -> Rendered:
+    """Make every file of the pack and store it; slow and outside any transaction."""
+    now = clock.now().replace(microsecond=0)
+    look, digests, files = firm_look(pack.firm), {}, []
+    for number, (document, paper) in enumerate(chosen_papers(pack), start=1):
+        pdf = render_pdf(paper, look, made_at=now)
+        word = render_word(paper, look, made_at=now)
+        digests[document.pk] = (store_blob(pdf), store_blob(word))
+        for suffix, content in (("pdf", pdf), ("docx", word)):
+            name = document_filename(number, document.title, pack.company.name, suffix)
+            files.append(PackFile(document.key, document.title, name, content))
+    archive = build_zip(files, _about(pack), now)
+    return Rendered(digests, store_blob(archive), tuple(files), now)
+
+
+def zip_name(pack: DocumentPack) -> str:
+    """The file name of the pack's zip."""
+    return pack_filename(pack.company.name, pack.trace_number)
+
+
+def _about(pack: DocumentPack) -> dict[str, object]:
+    company, change = pack.company, pack.change
+    return {
+        "trace_number": pack.trace_number,
+        "company": {"name": company.name, "acn": company.acn},
+        "change": {"kind": change.kind, "summary": change.summary, "lodge_by": str(change.due_on or "")},
+    }
+
+
+def _freeze_documents(pack: DocumentPack, rendered: Rendered) -> None:
+    for pk, (pdf, word) in rendered.digests.items():
+        Document.across_firms.filter(pk=pk).update(pdf_digest=pdf, word_digest=word)
+
+
+def _attachments(rendered: Rendered) -> list[dict[str, str]]:
+    """The PDFs go into the message; the client need not edit them."""
+    return [
+        {"name": file.name, "digest": file.sha256, "type": "application/pdf"}
+        for file in rendered.files
+        if file.name.endswith(".pdf")
+    ]
+
+
+def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
+    if not draft.is_confirmed:
+        raise DomainError(
+            "unconfirmed", "Confirm the costs first: they go to the job as they stand.", "costs"
+        )
+    needs = prerequisites(pack.firm)
+    if not needs.ready or needs.connection is None:
+        missing = needs.missing[0].message if needs.missing else "Xero Practice Manager is not connected."
+        raise DomainError("prerequisites", missing, "adds_job")
+    return queue_job(
+        needs.connection,
+        user,
+        draft,
+        company_id=pack.company_id,
+        label=pack.trace_number,
+        kind=pack.change.kind,
+    )
+
+
+def _released_before(pack: DocumentPack) -> DocumentPack:
+    pack.refresh_from_db()
+    if pack.status == Status.DRAFT:
+        raise DomainError(
+            "edited", "The pack was edited in another window. Look at it again, then release it."
+        )
+    return pack
+
+
+def _require_draft(pack: DocumentPack) -> None:
+    if pack.status != Status.DRAFT:
+        raise DomainError("released", "This pack has been released: its documents no longer change.")
+
+
+def _touch(pack: DocumentPack) -> None:
+    pack.version += 1
+    DocumentPack.across_firms.filter(pk=pack.pk).update(version=pack.version)
+
+
+def _new_trace_number() -> str:
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,151 @@
+"""Forms of the job panel and of Review Costs. Everything may be saved unfinished; `readiness` says what is missing."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
+from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField
+from minutebook.firms.models import Firm, User
+from minutebook.practice_manager.matching import staff_for
+from minutebook.practice_manager.models import Connection, JobState, JobTemplate, Staff
+
+from .drafts import CostDraft, JobDraft
+from .models import Cost
+from .rules import LONGEST_NAME, MOST_LINES, MOST_MONEY, MOST_QUANTITY
+
+Role = JobState.Role
+LONGEST_DESCRIPTION = 4000
+STATES = (Role.PLANNED, Role.WORKING, Role.COMPLETE)
+
+
+class ClientPickerWidget(ContactPickerWidget):
+    """A contact, with suggestions that say whether it is linked to a client in XPM."""
+
+    template_name = "jobs/_client_picker.html"
+
+
+class StateSelect(forms.Select):
+    """The states; those whose code in XPM is not known stand there and cannot be chosen."""
+
+    unknown: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        """An option, disabled with the reason when XPM's code is missing."""
+        option: dict[str, Any] = super().create_option(name, value, label, *args, **options)
+        if str(value) in self.unknown:
+            option["attrs"]["disabled"] = True
+            option["label"] = f"{label} (its code in XPM is not set)"
+        return option
+
+
+class PanelForm(forms.Form):
+    """What the panel asks for besides costs. Choices are the connection's own."""
+
+    adds_job = forms.BooleanField(required=False, label="Add Job to Xero Practice Manager?")
+    contact = ContactPicker(
+        widget=ClientPickerWidget(), required=False, label="Client", help_text="Who is billed: any contact."
+    )
+    creates_client = forms.BooleanField(required=False, label="Create this client in XPM")
+    template = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    name = LineField(max_length=LONGEST_NAME, required=False, label="Job name")
+    description = forms.CharField(
+        required=False,
+        max_length=LONGEST_DESCRIPTION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Write it for the client: it may stand on the invoice.",
+    )
+    start_date = DateField(label="Start date")
+    due_date = DateField(label="Due date")
+    staff = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
+    manager = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="Job manager")
+    partner = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    state = forms.ChoiceField(widget=StateSelect, required=False)
+
+    def __init__(self, firm: Firm, user: User, connection: Connection, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["contact"].firm = firm  # type: ignore[attr-defined]  # ours, see ContactPicker
+        own = {"connection": connection, "is_gone": False}
+        templates = JobTemplate.objects.for_firm(firm).filter(**own).values_list("pk", "name")
+        self._offer("template", [("", "Choose"), *templates])
+        people = _people(user, connection, Staff.objects.for_firm(firm).filter(**own))
+        self._offer("staff", people)
+        for name in ("manager", "partner"):
+            self._offer(name, [("", "Nobody in particular"), *people])
+        self._offer_states(connection)
+
+    @property
+    def unknown_states(self) -> list[str]:
+        """The labels of the states that cannot be chosen yet."""
+        unknown = self.fields["state"].widget.unknown  # type: ignore[attr-defined]
+        return [str(role.label) for role in STATES if role.value in unknown]
+
+    def clean_state(self) -> str:
+        """Planned when nothing was chosen."""
+        return self.cleaned_data["state"] or Role.PLANNED
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field each
+
+    def _offer_states(self, connection: Connection) -> None:
+        known = states_with_code(connection)
+        self._offer("state", [(role.value, role.label) for role in STATES])
+        missing = frozenset(role.value for role in STATES if role != Role.PLANNED and role.value not in known)
+        self.fields["state"].widget.unknown = missing  # type: ignore[attr-defined]
+
+
+class CostLineForm(forms.Form):
+    """One line of Review Costs. The hidden values travel with it: where it came from, its code, the example price."""
+
+    is_included = forms.BooleanField(required=False, label="Include", initial=True)
+    date = DateField()
+    description = LineField(max_length=300, required=False, label="Cost Description")
+    is_billable = forms.BooleanField(required=False, label="Billable", initial=True)
+    quantity = QuantityField(max_value=MOST_QUANTITY)
+    unit_cost = MoneyField(required=False, label="Unit Cost", max_value=MOST_MONEY)
+    unit_price = MoneyField(required=False, label="Unit Price", max_value=MOST_MONEY)
+    code = LineField(max_length=60, required=False, widget=forms.HiddenInput)
+    source = forms.ChoiceField(choices=Cost.Source.choices, required=False, widget=forms.HiddenInput)
+    hint = LineField(max_length=500, required=False, widget=forms.HiddenInput)
+    example_price = MoneyField(required=False, widget=forms.HiddenInput)
+
+    def drafted(self) -> CostDraft:
+        """The line of a valid form; it stays an example while its price is the example's."""
+        values = self.cleaned_data
+        example = values.pop("example_price")
+        values["unit_cost"] = values["unit_cost"] or Decimal("0.00")
+        values["source"] = values["source"] or Cost.Source.FREE
+        return CostDraft(is_example=example is not None and example == values["unit_price"], **values)
+
+
+CostLineForms = forms.formset_factory(
+    CostLineForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES * 2, validate_max=True
+)
+
+
+def line_values(line: CostDraft) -> dict[str, Any]:
+    """A drafted line as the initial values of its form."""
+    names = ("date", "description", "quantity", "unit_cost", "unit_price", "is_billable", "is_included")
+    values = {name: getattr(line, name) for name in (*names, "code", "source", "hint")}
+    return values | {"example_price": line.unit_price if line.is_example else None}
+
+
+def panel_values(draft: JobDraft, contact: Any) -> dict[str, Any]:
+    """A draft as the initial values of the panel."""
+    names = ("adds_job", "creates_client", "name", "description", "start_date", "due_date", "state")
+    values = {name: getattr(draft, name) for name in names}
+    own = {"template": draft.template_id, "manager": draft.manager_id, "partner": draft.partner_id}
+    return values | own | {"contact": contact, "staff": list(draft.staff_ids)}
+
+
+def states_with_code(connection: Connection) -> set[str]:
+    """The states whose code in XPM the firm has entered."""
+    rows = JobState.objects.for_firm(connection.firm_id).filter(connection=connection).exclude(code="")
+    return set(rows.values_list("role", flat=True))
+
+
+def _people(user: User, connection: Connection, staff: Any) -> list[tuple[int, str]]:
+    me = staff_for(user, connection)
+    people = [(pk, name) for pk, name in staff.values_list("pk", "name") if me is None or pk != me.pk]
+    return [(me.pk, f"{me.name} (me)"), *people] if me else people

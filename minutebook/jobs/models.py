@@ -1,0 +1,107 @@
+"""Job and Cost: what is billed for a piece of work; JobPreset: what a kind of change proposes."""
+
+from django.db import models
+
+from minutebook.companies.models import Company
+from minutebook.contacts.models import Contact
+from minutebook.firms.models import FirmOwned, User
+from minutebook.practice_manager.models import Client, Delivery, JobState, JobTemplate, Staff
+
+
+class Job(FirmOwned):
+    """A job that was asked for. Its delivery makes it in XPM; without one it lives in our job book."""
+
+    company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="jobs")
+    change_kind = models.CharField(max_length=40, blank=True)
+    label = models.CharField(max_length=60)  # the trace number of the pack it was made for
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="jobs")
+    client = models.ForeignKey(Client, null=True, on_delete=models.PROTECT, related_name="jobs")
+    template = models.ForeignKey(JobTemplate, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)
+    description = models.TextField()
+    start_date = models.DateField()
+    due_date = models.DateField()
+    staff = models.ManyToManyField(Staff, related_name="+")
+    manager = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=JobState.Role, default=JobState.Role.PLANNED)
+    delivery = models.OneToOneField(Delivery, null=True, on_delete=models.PROTECT, related_name="job")
+    number = models.CharField(max_length=60, blank=True)
+    uuid = models.CharField(max_length=60, blank=True)
+    web_url = models.CharField(max_length=300, blank=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cost(FirmOwned):
+    """A line on a job, ex GST."""
+
+    class Source(models.TextChoices):
+        FEE = "fee", "our fee"
+        REGISTRY = "registry", "registry fee"
+        LATE = "late", "late fee"
+        STANDARD = "standard", "standard cost"
+        FREE = "free", "added by hand"
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="costs")
+    position = models.PositiveIntegerField()
+    date = models.DateField()
+    description = models.CharField(max_length=300)
+    code = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.FREE)
+    is_billable = models.BooleanField(default=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=4)
+    unit_cost = models.DecimalField(max_digits=12, decimal_places=2)
+    unit_price = models.DecimalField(max_digits=12, decimal_places=2)
+    reference = models.CharField(max_length=40, blank=True)  # our marker in the cost's note
+    uuid = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["job", "position"], name="one_cost_a_position")]
+
+
+class JobPreset(FirmOwned):
+    """Standard job: what one kind of change proposes for its job."""
+
+    change_kind = models.CharField(max_length=40)
+    adds_job = models.BooleanField("add a job by default", default=True)
+    template_name = models.CharField("template in XPM", max_length=200)
+    category_name = models.CharField("category in XPM", max_length=200, blank=True)
+    name_pattern = models.CharField(max_length=300)
+    description_pattern = models.TextField()
+    state = models.CharField(max_length=12, choices=JobState.Role, default=JobState.Role.PLANNED)
+    buffer_days = models.PositiveIntegerField("days before the legal deadline", default=7)
+    manager = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    partner = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["firm", "change_kind"], name="one_preset_a_kind")]
+        ordering = ["change_kind"]
+
+
+class PresetCost(FirmOwned):
+    """A cost line that a standard job proposes. `is_example` until the firm has set its own price."""
+
+    preset = models.ForeignKey(JobPreset, on_delete=models.CASCADE, related_name="costs")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=60, blank=True)
+    description_pattern = models.CharField(max_length=300)
+    source = models.CharField(max_length=10, choices=Cost.Source, default=Cost.Source.FEE)
+    is_billable = models.BooleanField(default=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=4, default=1)
+    unit_cost = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    unit_price = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    is_example = models.BooleanField(default=True)
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # who set the price
+
+    class Meta:
+        ordering = ["position"]

@@ -1,0 +1,173 @@
+"""The job panel with Review Costs, as the pages of other slices use it: shown from a draft, read back from a post."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from django.http import QueryDict
+
+from minutebook.contacts.models import Contact
+from minutebook.core.dates import show_date
+from minutebook.core.errors import DomainError
+from minutebook.core.money import to_cents
+from minutebook.firms.models import Firm, User
+from minutebook.practice_manager.matching import link_client, linked_client
+from minutebook.practice_manager.models import Client, Connection, CostItem
+
+from .client_choice import ClientChoice, client_choice
+from .drafts import CostDraft, JobDraft, Problem
+from .forms import CostLineForms, PanelForm, Role, line_values, panel_values
+from .lines import PREFIX, with_line, without_line
+from .models import Cost
+
+MOST_ITEMS = 500
+_FIELDS = {"client": "contact"}
+
+
+class Panel:
+    """One panel on a page: its form, its cost lines, and the draft that they make.
+
+    `adds_always` is for a page that only adds a job and so has no toggle.
+    """
+
+    def __init__(
+        self, user: User, connection: Connection, draft: JobDraft, typed: QueryDict | None = None
+    ) -> None:
+        self.firm: Firm = user.firm
+        self.user, self.connection, self.base = user, connection, draft
+        contact = _contact(self.firm, draft.contact_id)
+        initial = panel_values(draft, contact)
+        self.form = PanelForm(self.firm, user, connection, typed, initial=initial)
+        self.lines = CostLineForms(typed, prefix=PREFIX, initial=[line_values(line) for line in draft.costs])
+        self.problems: list[Problem] = []
+
+    def is_valid(self) -> bool:
+        """Whether everything typed can be read; a job that is switched off is not held up by its fields."""
+        own, lines = self.form.is_valid(), self.lines.is_valid()
+        return (own and lines) or not self.wants_job
+
+    @property
+    def wants_job(self) -> bool:
+        """Whether the toggle is on."""
+        return bool(self.form["adds_job"].value())
+
+    @property
+    def contact(self) -> Contact | None:
+        """The contact that the panel shows now."""
+        if not self.form.is_bound:
+            return _contact(self.firm, self.base.contact_id)
+        contact: Contact | None = getattr(self.form, "cleaned_data", {}).get("contact")
+        return contact
+
+    @property
+    def choice(self) -> ClientChoice | None:
+        """How the contact stands in XPM."""
+        return client_choice(self.contact, self.connection) if self.contact else None
+
+    @property
+    def items(self) -> list[CostItem]:
+        """The standard costs that can be added."""
+        rows = CostItem.objects.for_firm(self.firm).filter(connection=self.connection, is_gone=False)
+        return list(rows[:MOST_ITEMS])
+
+    @property
+    def shown(self) -> JobDraft:
+        """The draft that the totals and the release bar speak of: as typed where that can be read."""
+        readable = self.form.is_bound and self.form.is_valid() and self.lines.is_valid()
+        return self.drafted() if readable else self.base
+
+    def drafted(self, *, confirms: bool = False) -> JobDraft:
+        """The draft that a valid panel makes; an edit of the costs takes their confirmation away."""
+        if not (self.form.is_valid() and self.lines.is_valid()):
+            return self.base.with_changes(adds_job=False)
+        values = dict(self.form.cleaned_data)
+        contact, template = values.pop("contact"), values.pop("template")
+        client = linked_client(contact, self.connection) if contact else None
+        costs = tuple(form.drafted() for form in _fresh(self.lines))
+        return self.base.with_changes(
+            contact_id=contact.pk if contact else None,
+            client_id=client.pk if client else None,
+            creates_client=values.pop("creates_client") and client is None,
+            template_id=template,
+            staff_ids=tuple(values.pop("staff")),
+            manager_id=values.pop("manager"),
+            partner_id=values.pop("partner"),
+            costs=costs,
+            is_confirmed=confirms or (self.base.is_confirmed and costs == self.base.costs),
+            **values,
+        )
+
+    def show_problems(self, problems: list[Problem]) -> None:
+        """Put each problem at its field."""
+        self.problems = [one for one in problems if one.field == "costs"]
+        for problem in problems:
+            words = problem.field.split(" ")
+            if words[0] == "cost":
+                self.lines.forms[int(words[1]) - 1].add_error(words[2], problem.message)
+            elif problem.field != "costs":
+                self.form.add_error(_FIELDS.get(problem.field, problem.field), problem.message)
+
+    @property
+    def completes_early(self) -> bool:
+        """Whether the job would start as complete."""
+        return bool(self.form["state"].value() == Role.COMPLETE)
+
+
+def edit_lines(typed: QueryDict, do: str, connection: Connection, today: date) -> QueryDict:
+    """What was posted after "add line", "add item" or "remove:3"; anything else leaves it as it is."""
+    if do == "add line":
+        return with_line(typed, _typed_line(_empty_line(today)))
+    if do == "add item":
+        return with_line(typed, _typed_line(_item_line(connection, typed.get("item", ""), today)))
+    verb, _, number = do.partition(":")
+    if verb == "remove" and number.isascii() and number.isdecimal():
+        return without_line(typed, int(number))
+    return typed
+
+
+def link_from(do: str, panel: Panel) -> None:
+    """After "link:5": that client is the panel's contact; refused for a client of another connection."""
+    _, _, number = do.partition(":")
+    rows = Client.objects.for_firm(panel.firm).filter(connection=panel.connection)
+    client = rows.filter(pk=int(number)).first() if number.isascii() and number.isdecimal() else None
+    if client is None or panel.contact is None:
+        raise DomainError("client", "That client is not in XPM any more. Choose again.", "contact")
+    link_client(panel.contact, client, panel.user)
+
+
+def _contact(firm: Firm, pk: int | None) -> Contact | None:
+    return Contact.objects.for_firm(firm).filter(pk=pk).first() if pk else None
+
+
+def _fresh(lines: CostLineForms) -> list[object]:
+    """The forms cleaned anew, since reading a line takes values out of it."""
+    for form in lines.forms:
+        form.full_clean()
+    return list(lines.forms)
+
+
+def _empty_line(today: date) -> CostDraft:
+    return CostDraft(today, "", Decimal(1), Decimal(0), None)
+
+
+def _item_line(connection: Connection, pk: str, today: date) -> CostDraft:
+    rows = CostItem.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
+    item = rows.filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
+    if item is None:
+        raise DomainError("item", "Choose a standard cost to add.", "item")
+    return CostDraft(
+        date=today,
+        description=item.name[:300],
+        quantity=Decimal(1),
+        unit_cost=to_cents(item.unit_cost),
+        unit_price=to_cents(item.unit_price),
+        code=item.code,
+        source=Cost.Source.STANDARD,
+    )
+
+
+def _typed_line(line: CostDraft) -> dict[str, str]:
+    values = line_values(replace(line, is_example=False))
+    texts = {name: "" if value is None else str(value) for name, value in values.items()}
+    ticks = {name: "on" for name in ("is_included", "is_billable") if values[name]}
+    return {**texts, "date": show_date(line.date), **ticks}

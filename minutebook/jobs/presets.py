@@ -1,0 +1,55 @@
+"""The standard job for a kind of change: the firm's own, or the shipped example."""
+
+import re
+from collections.abc import Mapping
+
+from minutebook.firms.models import Firm
+
+from .defaults import STANDARD_JOBS
+from .models import Cost, JobPreset, PresetCost
+
+_WORD = re.compile(r"\{(\w+)\}")
+
+
+def preset_for(firm: Firm, change_kind: str) -> tuple[JobPreset, list[PresetCost]]:
+    """The firm's standard job with its cost lines; the shipped one, not saved, where the firm has none."""
+    own = JobPreset.objects.for_firm(firm).filter(change_kind=change_kind).first()
+    if own is not None:
+        return own, list(own.costs.all())
+    return _shipped(firm, change_kind)
+
+
+def fill_pattern(pattern: str, words: Mapping[str, str]) -> str:
+    """The pattern with its {words} replaced; an unknown word stays as it is, so that it is seen."""
+    filled = _WORD.sub(lambda match: words.get(match[1], match[0]), pattern)
+    return " ".join(filled.split())
+
+
+def unknown_words(pattern: str, known: tuple[str, ...]) -> list[str]:
+    """The {words} of a pattern that nothing fills."""
+    return [word for word in _WORD.findall(pattern) if word not in known]
+
+
+def _shipped(firm: Firm, change_kind: str) -> tuple[JobPreset, list[PresetCost]]:
+    standard = STANDARD_JOBS[change_kind]
+    preset = JobPreset(
+        firm=firm,
+        change_kind=change_kind,
+        template_name=standard.template_name,
+        category_name=standard.category_name,
+        name_pattern=standard.name,
+        description_pattern=standard.description,
+        buffer_days=standard.buffer_days,
+    )
+    costs = [
+        PresetCost(
+            firm=firm,
+            position=number,
+            code=line.code,
+            description_pattern=line.description,
+            source=Cost.Source.FEE,
+            unit_price=line.unit_price,
+        )
+        for number, line in enumerate(standard.costs, start=1)
+    ]
+    return preset, costs

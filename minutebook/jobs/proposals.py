@@ -1,0 +1,90 @@
+"""Filling the panel: client, template, names, dates, staff and costs as the standard job proposes them."""
+
+from datetime import date, timedelta
+
+from minutebook.contacts.models import Contact
+from minutebook.core.dates import show_date
+from minutebook.firms.models import Firm, User
+from minutebook.practice_manager.matching import linked_client, staff_for
+from minutebook.practice_manager.models import Connection, JobTemplate
+from minutebook.work.clock import today
+
+from .drafts import CostDraft, JobDraft, Work
+from .models import JobPreset, PresetCost
+from .presets import fill_pattern, preset_for
+
+
+def propose_draft(firm: Firm, user: User, connection: Connection | None, work: Work) -> JobDraft:
+    """The panel as it opens for this piece of work; without a connection it proposes no job."""
+    preset, costs = preset_for(firm, work.change_kind)
+    start = today(firm.zone)
+    contact = Contact.objects.for_firm(firm).get(pk=work.contact_id)
+    client = linked_client(contact, connection) if connection else None
+    me = staff_for(user, connection) if connection else None
+    words = pattern_words(work)
+    return JobDraft(
+        adds_job=preset.adds_job and connection is not None,
+        contact_id=contact.pk,
+        client_id=client.pk if client else None,
+        creates_client=False,
+        template_id=_template_id(preset, connection),
+        name=fill_pattern(preset.name_pattern, words)[:255],
+        description=fill_pattern(preset.description_pattern, words),
+        start_date=start,
+        due_date=propose_due(start, work.due_on, preset.buffer_days),
+        staff_ids=(me.pk,) if me else (),
+        manager_id=preset.manager_id,
+        partner_id=preset.partner_id,
+        state=preset.state,
+        category_name=preset.category_name,
+        costs=(*(_fee_line(line, words, start) for line in costs), *work.registry_lines),
+    )
+
+
+def propose_due(start: date, due_on: date | None, buffer_days: int) -> date:
+    """The legal deadline less the firm's buffer, moved back to a weekday, never before the start."""
+    if due_on is None:
+        return start + timedelta(days=14)
+    due = due_on - timedelta(days=buffer_days)
+    while due.weekday() >= 5:
+        due -= timedelta(days=1)
+    return max(due, start)
+
+
+def pattern_words(work: Work) -> dict[str, str]:
+    """What the {words} of a standard job's patterns stand for."""
+    deadline = f"To be lodged with ASIC by {show_date(work.due_on)}." if work.due_on else ""
+    return {
+        "year": str(work.effective_on.year),
+        "kind": work.kind_label,
+        "company": work.company_name,
+        "summary": work.summary,
+        "effective": show_date(work.effective_on),
+        "deadline": deadline,
+        "trace": work.trace_number,
+    }
+
+
+def _template_id(preset: JobPreset, connection: Connection | None) -> int | None:
+    if connection is None:
+        return None
+    template = (
+        JobTemplate.objects.for_firm(preset.firm_id)
+        .filter(connection=connection, is_gone=False, name__iexact=preset.template_name)
+        .first()
+    )
+    return template.pk if template else None
+
+
+def _fee_line(line: PresetCost, words: dict[str, str], day: date) -> CostDraft:
+    return CostDraft(
+        date=day,
+        description=fill_pattern(line.description_pattern, words)[:300],
+        quantity=line.quantity,
+        unit_cost=line.unit_cost,
+        unit_price=line.unit_price,
+        is_billable=line.is_billable,
+        is_example=line.is_example,
+        code=line.code,
+        source=line.source,
+    )

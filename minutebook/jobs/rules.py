@@ -1,0 +1,94 @@
+"""When a job draft may be asked for: pure checks, the same for the panel and the command line."""
+
+from datetime import date
+from decimal import Decimal
+
+from .drafts import CostDraft, JobDraft, Problem
+
+MOST_MONEY = Decimal("1000000")
+MOST_QUANTITY = Decimal("100000")
+MOST_LINES = 40
+LONGEST_NAME = 255
+
+
+def check_draft(draft: JobDraft, today: date) -> list[Problem]:
+    """All problems of a draft, in the order of the panel; empty when the job may be queued."""
+    return [*_check_panel(draft), *_check_schedule(draft, today), *check_costs(draft.costs)]
+
+
+def _check_panel(draft: JobDraft) -> list[Problem]:
+    problems = []
+    if draft.contact_id is None:
+        problems.append(Problem("client", "Choose the client who is billed."))
+    elif draft.client_id is None and not draft.creates_client:
+        problems.append(
+            Problem(
+                "client", "This contact is not linked to a client in XPM. Choose the client, or create it."
+            )
+        )
+    if draft.template_id is None:
+        problems.append(Problem("template", "Choose a job template."))
+    if not draft.name.strip():
+        problems.append(Problem("name", "Give the job a name: XPM needs one."))
+    elif len(draft.name) > LONGEST_NAME:
+        problems.append(
+            Problem("name", f"The job name is longer than {LONGEST_NAME} characters. Shorten it.")
+        )
+    return problems
+
+
+def _check_schedule(draft: JobDraft, today: date) -> list[Problem]:
+    if draft.due_date < draft.start_date:
+        return [
+            Problem(
+                "due_date", "The due date is before the start date. XPM would move it: choose a later day."
+            )
+        ]
+    if abs((draft.start_date - today).days) > 366:
+        return [Problem("start_date", "The start date is more than a year away. Check the year.")]
+    return []
+
+
+def check_costs(costs: tuple[CostDraft, ...]) -> list[Problem]:
+    """Problems of the ticked lines, each with its number counted from 1."""
+    problems = []
+    if len(costs) > MOST_LINES:
+        problems.append(Problem("costs", f"A job takes at most {MOST_LINES} cost lines here."))
+    for number, line in enumerate(costs, start=1):
+        if line.is_included:
+            problems += [Problem(f"cost {number} {name}", message) for name, message in _check_cost(line)]
+    return problems
+
+
+def _check_cost(line: CostDraft) -> list[tuple[str, str]]:
+    problems = []
+    if not line.description.strip():
+        problems.append(("description", "Say what the cost is for."))
+    if line.quantity <= 0 or line.quantity > MOST_QUANTITY:
+        problems.append(("quantity", f"Give a quantity above 0 and at most {MOST_QUANTITY}."))
+    if _places(line.quantity) > 4:
+        problems.append(("quantity", "A quantity has at most four decimal places."))
+    if line.unit_price is None:
+        problems.append(
+            ("unit_price", "The fee for this date is not known here. Type it, or untick the line.")
+        )
+    for name, amount in (("unit_cost", line.unit_cost), ("unit_price", line.unit_price)):
+        problems += [(name, message) for message in _check_money(amount)]
+    return problems
+
+
+def _check_money(amount: Decimal | None) -> list[str]:
+    if amount is None:
+        return []
+    if amount < 0:
+        return ["An amount cannot be negative. To reduce a bill, untick the line or change it in XPM."]
+    if amount > MOST_MONEY:
+        return [f"An amount above {MOST_MONEY:,} is surely a slip. Check it."]
+    if _places(amount) > 2:
+        return ["Money has at most two decimal places."]
+    return []
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 99

@@ -1,0 +1,176 @@
+"""Queueing a message, and sending it: the intent is committed first, an unknown outcome is never repeated."""
+
+import smtplib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from email.utils import formataddr, make_msgid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import transaction
+
+from minutebook.core.blobs import read_blob
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import Firm, User, record_event
+from minutebook.work import clock
+from minutebook.work.lease import Lease
+from minutebook.work.services import enqueue
+
+from .models import Message
+
+SEND = "mail.send"
+Status = Message.Status
+MOST_RECIPIENTS = 20
+TRY_AGAIN_AFTER = timedelta(minutes=1)
+GIVE_UP_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A name and an address."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message as composed: to whom, what, and which stored files."""
+
+    recipients: tuple[Recipient, ...]
+    subject: str
+    body: str
+    label: str = ""
+    link: str = ""
+    attachments: tuple[dict[str, str], ...] = ()
+
+    def with_files(self, attachments: list[dict[str, str]]) -> "Outgoing":
+        """The same message with these files (name, digest, type)."""
+        return replace(self, attachments=tuple(attachments))
+
+
+def queue_message(firm: Firm, user: User | None, outgoing: Outgoing) -> Message:
+    """Write the message into the Outbox and wake the worker, in the caller's transaction."""
+    check_message(outgoing)
+    message: Message = Message.across_firms.create(
+        firm=firm,
+        recipients=[{"name": one.name, "email": one.email} for one in outgoing.recipients],
+        subject=outgoing.subject.strip(),
+        body=outgoing.body,
+        label=outgoing.label,
+        link=outgoing.link,
+        attachments=list(outgoing.attachments),
+        message_id=make_msgid(domain="minutebook.invalid"),
+        created_by=user,
+    )
+    record_event("message.queued", message, user, recipients=len(outgoing.recipients))
+    enqueue(SEND, firm.pk, message.pk)
+    return message
+
+
+def check_message(outgoing: Outgoing) -> None:
+    """Refuse what would not arrive or would break a header, with the field it belongs to."""
+    if not outgoing.recipients:
+        raise DomainError("recipients", "Choose at least one recipient.", "recipients")
+    if len(outgoing.recipients) > MOST_RECIPIENTS:
+        raise DomainError(
+            "recipients", f"A message takes at most {MOST_RECIPIENTS} recipients.", "recipients"
+        )
+    for recipient in outgoing.recipients:
+        _check_recipient(recipient)
+    if not outgoing.subject.strip():
+        raise DomainError("subject", "Write a subject.", "subject")
+    if any(char in outgoing.subject for char in "\r\n"):
+        raise DomainError("subject", "The subject is one line. Take the line break out.", "subject")
+
+
+def send_message(message: Message, lease: Lease) -> datetime | None:
+    """Send one queued message; gives the moment to try again when provably nothing was sent.
+
+    A crash or a broken connection in the middle leaves "may have been sent".
+    """
+    if message.status == Status.SENDING:
+        _close(message, lease, Status.UNKNOWN, "The worker stopped while it was being sent.")
+    if message.status != Status.QUEUED:
+        return None
+    mail = _compose(message)
+    with transaction.atomic():
+        lease.hold()
+        message.status = Status.SENDING
+        message.save(update_fields=["status"])
+    try:
+        mail.send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        _close(message, lease, Status.REFUSED, f"The mail server refused it: {_words(error)}")
+    except (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError) as error:
+        return _try_later(message, lease, f"The mail server could not be used: {_words(error)}")
+    except ConnectionRefusedError:
+        return _try_later(message, lease, "The mail server did not answer.")
+    except (smtplib.SMTPException, OSError):
+        _close(message, lease, Status.UNKNOWN, "The connection broke while it was being sent.")
+    else:
+        _close(message, lease, Status.SENT, "")
+    return None
+
+
+def send_again(message: Message, user: User) -> None:
+    """Send a refused or doubtful message again, because a person says so."""
+    with transaction.atomic():
+        again = Message.across_firms.filter(pk=message.pk, status__in=[Status.REFUSED, Status.UNKNOWN])
+        if not again.update(status=Status.QUEUED, problem=""):
+            raise DomainError("not_resendable", "This message is sent already, or on its way.")
+        record_event("message.sent_again", message, user)
+        enqueue(SEND, message.firm_id, message.pk)
+
+
+def _check_recipient(recipient: Recipient) -> None:
+    try:
+        validate_email(recipient.email)
+    except ValidationError as error:
+        raise DomainError(
+            "recipients", f"{recipient.email!r} is not an e-mail address. Correct it.", "recipients"
+        ) from error
+    if any(char in recipient.name for char in "\r\n"):
+        raise DomainError("recipients", "A recipient's name is one line.", "recipients")
+
+
+def _compose(message: Message) -> EmailMessage:
+    firm: Firm = message.firm
+    mail = EmailMessage(
+        subject=message.subject,
+        body=message.body,
+        from_email=formataddr((firm.name, settings.DEFAULT_FROM_EMAIL)),
+        to=[formataddr((one["name"], one["email"])) for one in message.recipients],
+        reply_to=[firm.email] if firm.email else None,
+        headers={"Message-ID": message.message_id},
+    )
+    for file in message.attachments:
+        mail.attach(file["name"], read_blob(file["digest"]), file["type"])
+    return mail
+
+
+def _try_later(message: Message, lease: Lease, problem: str) -> datetime | None:
+    """Nothing was sent: queue it again for a day, then leave it to a person."""
+    now = clock.now()
+    if now - message.created_at > GIVE_UP_AFTER:
+        _close(message, lease, Status.REFUSED, f"{problem} An administrator checks the mail settings.")
+        return None
+    _close(message, lease, Status.QUEUED, f"{problem} It is tried again by itself.")
+    return now + TRY_AGAIN_AFTER
+
+
+def _close(message: Message, lease: Lease, status: Status, problem: str) -> None:
+    with transaction.atomic():
+        lease.hold()
+        message.status, message.problem = status, problem[:300]
+        message.sent_at = clock.now() if status == Status.SENT else None
+        message.save(update_fields=["status", "problem", "sent_at"])
+
+
+def _words(error: smtplib.SMTPException) -> str:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "; ".join(f"{address}: {code}" for address, (code, _) in error.recipients.items())
+    code = getattr(error, "smtp_code", "")
+    return str(code) or type(error).__name__

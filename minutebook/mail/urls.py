@@ -1,0 +1,10 @@
+"""Addresses of this slice."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("outbox/", views.outbox, name="outbox"),
+    path("outbox/<int:pk>/", views.message_page, name="message_page"),
+]

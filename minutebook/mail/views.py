@@ -1,0 +1,41 @@
+"""The Outbox: every message the firm sends, to look at. Sending stands in `operations.py`."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutebook.core.pages import page_of
+from minutebook.firms.http import firm_of
+from minutebook.firms.permissions import needs
+
+from .models import Message
+
+
+@needs("view")
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """All messages, the newest first, by state."""
+    firm, text, status = firm_of(request), request.GET.get("q", "").strip(), request.GET.get("status", "")
+    found = Message.objects.for_firm(firm)
+    if text:
+        found = found.filter(Q(subject__icontains=text) | Q(label__icontains=text))
+    counts = dict(found.order_by().values_list("status").annotate(Count("pk")))
+    chosen = found.filter(status=status) if status in Message.Status.values else found
+    context = {
+        "page": page_of(chosen, request),
+        "text": text,
+        "status": status,
+        "total": sum(counts.values()),
+        "chips": [(value, label, counts[value]) for value, label in Message.Status.choices if value in counts],
+        "is_first_run": not text and not counts,
+    }
+    return render(request, "mail/outbox.html", context)
+
+
+@needs("view")
+@require_safe
+def message_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message as it was or will be sent."""
+    rows = Message.objects.for_firm(firm_of(request)).select_related("created_by")
+    return render(request, "mail/message_page.html", {"message": get_object_or_404(rows, pk=pk)})

@@ -1,0 +1,129 @@
+"""The side bar and the top bar as values: links with counts of what needs a person, and the connection in words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from minutebook.documents.models import DocumentPack
+from minutebook.firms.models import Firm, User
+from minutebook.mail.models import Message
+from minutebook.practice_manager.models import CallBudget, Connection, Delivery
+from minutebook.practice_manager.queries import current_connection
+from minutebook.work import clock
+
+NEEDS_PERSON = (Delivery.Status.QUESTION, Delivery.Status.REFUSED, Delivery.Status.HELD)
+MAIL_TROUBLE = (Message.Status.REFUSED, Message.Status.UNKNOWN)
+FEW_CALLS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the side bar. `count` is shown with `count_words` for those who cannot see where it stands."""
+
+    label: str
+    url: str
+    icon: str
+    key: str = ""
+    count: int = 0
+    count_words: str = ""
+    is_urgent: bool = False
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Links under one label."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLine:
+    """The connection's state in a few words; `level` is ok, warning or off."""
+
+    words: str
+    level: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything around a page."""
+
+    groups: tuple[Group, ...] = ()
+    connection: ConnectionLine | None = None
+    search_url: str = ""
+
+
+def build_frame(user: User, path: str) -> Frame:
+    """The frame for this user on this page; links to pages that this installation lacks are left out."""
+    work = (
+        _link("Dashboard", "dashboard", "layout-dashboard", path, "g d"),
+        _link("Companies", "company_list", "building-2", path, "g c"),
+        _link("Global Contacts", "contact_list", "users", path, "g g"),
+        _link("Documents", "pack_list", "files", path, "g p", _packs_in_hand(user.firm), "in hand"),
+        _link("Jobs", "job_list", "briefcase", path, "g j", _jobs_that_wait(user.firm), "need you", True),
+        _link("Outbox", "outbox", "mail", path, "g o", _mail_that_waits(user.firm), "need you", True),
+    )
+    practice = (
+        _link("Contacts Integration", "integration", "link", path, "g i"),
+        _link("Settings", "settings", "settings", path, "g s"),
+    )
+    groups = (Group("", tuple(filter(None, work))), Group("Practice", tuple(filter(None, practice))))
+    return Frame(groups, connection_line(user.firm), address_of("search"))
+
+
+def address_of(name: str, *args: int) -> str:
+    """The address of a page by its URL name, or nothing where the page does not exist."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def connection_line(firm: Firm) -> ConnectionLine:
+    """How it stands with the practice manager; the connection that jobs go to speaks for the firm."""
+    url = address_of("practice_manager_settings")
+    connection = current_connection(firm)
+    if connection is None:
+        return ConnectionLine("XPM: not connected", "off", url)
+    if connection.status == Connection.Status.RECONNECT:
+        return ConnectionLine("XPM: sign in again", "warning", url)
+    left = calls_left(getattr(connection, "budget", None), clock.now())
+    return ConnectionLine(
+        f"XPM: connected, {left:,} calls left today", "ok" if left > FEW_CALLS else "warning", url
+    )
+
+
+def calls_left(budget: CallBudget | None, now: datetime) -> int:
+    """Calls left of XPM's day: our own count, or XPM's last word where that is less."""
+    most = settings.XPM_CALLS_PER_DAY
+    if budget is None or budget.day_started_at is None or now - budget.day_started_at >= timedelta(days=1):
+        return most
+    ours = max(0, most - budget.day_count)
+    return ours if budget.day_remaining is None else max(0, min(ours, budget.day_remaining))
+
+
+def _link(
+    label: str, name: str, icon: str, path: str, key: str, count: int = 0, words: str = "", urgent: bool = False
+) -> Link | None:
+    url = address_of(name)
+    if not url:
+        return None
+    is_current = path == url if url == "/" else path.startswith(url)
+    return Link(label, url, icon, key, count, words, urgent, is_current)
+
+
+def _packs_in_hand(firm: Firm) -> int:
+    return DocumentPack.objects.for_firm(firm).filter(status=DocumentPack.Status.DRAFT).count()
+
+
+def _jobs_that_wait(firm: Firm) -> int:
+    return Delivery.objects.for_firm(firm).filter(status__in=NEEDS_PERSON).count()
+
+
+def _mail_that_waits(firm: Firm) -> int:
+    return Message.objects.for_firm(firm).filter(status__in=MAIL_TROUBLE).count()

@@ -1,0 +1,123 @@
+"""Making a client in XPM from a contact, on a person's word: the fields that are sent, and the step that sends them."""
+
+from typing import Any
+
+from minutebook.contacts.models import Contact
+from minutebook.firms.models import record_event
+from minutebook.xpm.api import Api
+from minutebook.xpm.errors import OutcomeUnknown
+from minutebook.xpm.records import Client as RemoteClient
+from minutebook.xpm.records import NewClient
+
+from .delivery.kinds import Made, Match, step_kind
+from .models import Client, Connection, DeliveryStep
+
+STRUCTURES = {
+    Contact.Kind.INDIVIDUAL: "Individual",
+    Contact.Kind.COMPANY: "Company",
+    Contact.Kind.TRUST: "Trust",
+    Contact.Kind.SMSF: "Self Managed Superannuation Fund",
+    Contact.Kind.PARTNERSHIP: "Partnership",
+}
+
+
+def new_client_payload(contact: Contact, connection: Connection) -> dict[str, Any]:
+    """The frozen values of the call, and which clients of this name were there before it."""
+    same_name = Client.objects.for_firm(contact.firm_id).filter(
+        connection=connection, name__iexact=contact.name
+    )
+    return {
+        "contact_id": contact.pk,
+        "known_uuids": sorted(same_name.values_list("uuid", flat=True)),
+        "fields": client_fields(contact),
+    }
+
+
+def client_fields(contact: Contact) -> dict[str, str]:
+    """What would be sent to XPM, for the page that asks once and for the call."""
+    street = "\n".join(line for line in (contact.line_1, contact.line_2) if line)
+    fields = {
+        "name": contact.name,
+        "first_name": contact.given_names,
+        "last_name": contact.family_name,
+        "email": contact.email,
+        "phone": contact.phone,
+        "address": street,
+        "city": contact.suburb,
+        "region": contact.state,
+        "post_code": contact.postcode,
+        "country": "Australia" if contact.country == "AU" else contact.country,
+        "company_number": contact.acn,
+        "business_number": contact.abn,
+        "business_structure": STRUCTURES.get(Contact.Kind(contact.kind), ""),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+@step_kind("client.create")
+class CreateClient:
+    """POST client.api/add. XPM takes the same name twice and has no place for a marker, so a doubt goes to a person."""
+
+    is_repeat_safe = False
+    waits_for_all = False
+    blocks_rest = True
+
+    def resends_when_absent(self, step: DeliveryStep) -> bool:
+        """Never by itself: nothing in XPM keeps a client unique."""
+        return False
+
+    def send(self, api: Api, step: DeliveryStep) -> Made:
+        """Make the client."""
+        client = api.add_client(NewClient(**step.payload["fields"]))
+        if not client.uuid or client.name.split() != step.payload["fields"]["name"].split():
+            raise OutcomeUnknown("XPM answered with a client that is not the one we asked for.")
+        return _made(client)
+
+    def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
+        """Clients of exactly this name that were not there before."""
+        wanted = step.payload["fields"]
+        found = [client for client in api.search_clients(wanted["name"]) if _is_new(client, step)]
+        return [Match(_made(client), _equals(client, wanted), _described(client)) for client in found]
+
+    def finish(self, step: DeliveryStep, made: Made) -> None:
+        """Keep a copy of the new client, linked to its contact, and give it to the job."""
+        connection = step.delivery.connection
+        contact = Contact.objects.for_firm(step.firm_id).get(pk=step.payload["contact_id"])
+        fields = step.payload["fields"]
+        client, _ = Client.across_firms.update_or_create(
+            connection=connection,
+            uuid=made.remote_id,
+            defaults={
+                "firm_id": step.firm_id,
+                "name": fields["name"],
+                "company_number": fields.get("company_number", ""),
+                "business_number": fields.get("business_number", ""),
+                "structure": fields.get("business_structure", ""),
+                "contact": contact,
+                "linked_by": Client.LinkedBy.CREATED,
+                "is_gone": False,
+            },
+        )
+        record_event("client.created", client, None, contact=contact.pk, delivery=step.delivery_id)
+
+    def refuse(self, step: DeliveryStep, reason: str) -> None:
+        """Nothing of ours depends on a refusal."""
+
+
+def _is_new(client: RemoteClient, step: DeliveryStep) -> bool:
+    same_name = client.name.split() == step.payload["fields"]["name"].split()
+    return same_name and client.uuid not in step.payload["known_uuids"]
+
+
+def _equals(client: RemoteClient, wanted: dict[str, str]) -> bool:
+    return client.company_number == wanted.get("company_number", "") and client.email == wanted.get(
+        "email", ""
+    )
+
+
+def _made(client: RemoteClient) -> Made:
+    return Made(client.uuid, {"client_uuid": client.uuid})
+
+
+def _described(client: RemoteClient) -> dict[str, str]:
+    return {"Client": client.name, "Company number": client.company_number, "E-mail": client.email}

@@ -1,0 +1,211 @@
+"""One send or one look-up of a step: the intent is committed before the call, the outcome after it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+
+from minutebook.work import clock
+from minutebook.work.lease import Lease
+from minutebook.xpm.errors import NotSent, ReconnectNeeded, Refused, RetryLater, XpmError
+from minutebook.xpm.exchange import Exchange
+
+from ..api import api_for
+from ..budget import BudgetWait, reserve
+from ..models import Attempt, Connection, DeliveryStep
+from .decide import Decision, Found, Known, Outcome, Rules, after_probe, after_send, when_unknown
+from .kinds import Made, Match, StepKind, kind_of
+from .services import settle
+
+Status = DeliveryStep.Status
+PLAIN_REFUSALS = ("invalid", "required", "must be", "locked", "not allowed", "cannot be used")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What one call came to, before it is written down."""
+
+    outcome: Outcome
+    made: Made | None = None
+    reason: str = ""
+    wait_seconds: float = 0.0
+
+
+def rules_for(kind: StepKind, step: DeliveryStep) -> Rules:
+    """The rules of decide for this step: who asks a person and who may send again."""
+    return Rules(
+        is_repeat_safe=kind.is_repeat_safe,
+        resends_when_absent=kind.resends_when_absent(step),
+        probes_needed=1 if kind.resends_when_absent(step) and kind.blocks_rest else 2,
+        grace_seconds=settings.XPM_GRACE_SECONDS,
+        second_probe_seconds=(
+            settings.XPM_SECOND_PROBE_SECONDS if kind.blocks_rest else settings.XPM_GRACE_SECONDS
+        ),
+    )
+
+
+def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
+    """Make the step's call once (T2-T10)."""
+    if not _reserved(lease, connection, step):
+        return
+    kind = kind_of(step)
+    attempt = _begin(lease, step)
+    key = f"{step.delivery.marker}-{step.position}-{step.sends}"
+    # Before the first byte the lease must still stand: a worker that slept through it sends nothing (C19).
+    api = api_for(connection).guarded(before_send=lease.hold, idempotency_key=key)
+    try:
+        called = Called(Outcome.DONE, made=kind.send(api, step))
+    except XpmError as error:
+        called = _called(error)
+    finally:
+        api.close()
+    with transaction.atomic():
+        lease.hold()
+        _close(attempt, called.outcome, called.reason, api.last_exchange)
+        rules = rules_for(kind, step)
+        decision = after_send(_known(step), called.outcome, rules, clock.now(), called.wait_seconds)
+        _write(step, decision, called.reason)
+        if decision.status == Status.DONE and called.made is not None:
+            settle(step, called.made)
+        elif decision.status == Status.REFUSED:
+            kind.refuse(step, called.reason)
+
+
+def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
+    """Look for what the step may have made (T12-T17); half a reading never counts as "not there"."""
+    kind = kind_of(step)
+    attempt = _open(lease, step, "probe")
+    api = api_for(connection, before_call=partial(reserve, connection))
+    matches: list[Match] = []
+    try:
+        matches = kind.probe(api, step)
+        found, reason = _found(matches), ""
+    except XpmError as error:
+        found, reason = Found.UNREADABLE, error.message
+    except BudgetWait:
+        found, reason = Found.UNREADABLE, "The calls that XPM allows are used up for the moment."
+    finally:
+        api.close()
+    with transaction.atomic():
+        lease.hold()
+        _close(attempt, found, reason, api.last_exchange)
+        decision = after_probe(_known(step), found, rules_for(kind, step), clock.now())
+        _count_probe(step, found)
+        step.candidates = [_candidate(match) for match in matches]
+        step.save(update_fields=["candidates"])
+        _write(step, decision, reason)
+        if decision.status == Status.DONE:
+            settle(step, matches[0].made)
+
+
+def recover(lease: Lease, step: DeliveryStep) -> None:
+    """A step that another lease left in the middle of its call: its outcome is not known (T11)."""
+    with transaction.atomic():
+        lease.hold()
+        step.attempts.filter(outcome="").update(outcome="interrupted", finished_at=clock.now())
+        decision = when_unknown(_known(step), rules_for(kind_of(step), step), clock.now())
+        _write(step, decision, "The worker stopped during the call.")
+
+
+def _reserved(lease: Lease, connection: Connection, step: DeliveryStep) -> bool:
+    """Take one call of the tenant's budget, or let the step wait for it."""
+    try:
+        reserve(connection)
+    except BudgetWait as wait:
+        with transaction.atomic():
+            lease.hold()
+            step.not_before = wait.until
+            step.save(update_fields=["not_before"])
+        return False
+    return True
+
+
+def _begin(lease: Lease, step: DeliveryStep) -> Attempt:
+    """Commit that the call is about to be made (T2)."""
+    with transaction.atomic():
+        lease.hold()
+        step.status, step.sends, step.last_sent_at = Status.SENDING, step.sends + 1, clock.now()
+        step.not_before, step.empty_probes, step.first_empty_at = None, 0, None
+        step.save()
+        return _open(lease, step, "send")
+
+
+def _open(lease: Lease, step: DeliveryStep, purpose: str) -> Attempt:
+    attempt: Attempt = Attempt.across_firms.create(
+        firm_id=step.firm_id,
+        step=step,
+        purpose=purpose,
+        worker=lease.owner,
+        lease_number=lease.number,
+        started_at=clock.now(),
+    )
+    return attempt
+
+
+def _called(error: XpmError) -> Called:
+    if isinstance(error, NotSent):
+        return Called(Outcome.NOT_SENT, reason=error.message, wait_seconds=error.after)
+    if isinstance(error, RetryLater):
+        return Called(Outcome.WAIT, reason=error.message, wait_seconds=error.after)
+    if isinstance(error, ReconnectNeeded):
+        return Called(Outcome.NO_ACCESS, reason=error.message)
+    if isinstance(error, Refused):
+        outcome = Outcome.REFUSED if is_plain_refusal(error) else Outcome.UNCLEAR_REFUSAL
+        return Called(outcome, reason=error.reason)
+    return Called(Outcome.UNKNOWN, reason=error.message)
+
+
+def is_plain_refusal(error: Refused) -> bool:
+    """Whether XPM's words prove that nothing was made; "already in use" for one does not."""
+    if error.exchange is None or error.exchange.status in (400, 413, 415):
+        return True
+    return any(words in error.reason.casefold() for words in PLAIN_REFUSALS)
+
+
+def _found(matches: list[Match]) -> Found:
+    if not matches:
+        return Found.NONE
+    return Found.ONE if len(matches) == 1 and matches[0].is_as_wanted else Found.DIFFERENT
+
+
+def _candidate(match: Match) -> dict[str, object]:
+    return {
+        "remote_id": match.made.remote_id,
+        "results": match.made.results,
+        "description": match.description,
+        "is_as_wanted": match.is_as_wanted,
+    }
+
+
+def _known(step: DeliveryStep) -> Known:
+    return Known(step.sends, step.empty_probes, step.last_sent_at, step.failures)
+
+
+def _count_probe(step: DeliveryStep, found: Found) -> None:
+    if found is Found.NONE:
+        step.empty_probes += 1
+        step.first_empty_at = step.first_empty_at or clock.now()
+        step.save(update_fields=["empty_probes", "first_empty_at"])
+
+
+def _write(step: DeliveryStep, decision: Decision, reason: str) -> None:
+    step.status, step.not_before, step.reason = decision.status, decision.not_before, reason[:500]
+    waits = decision.status in (Status.STAGED, Status.UNKNOWN) and bool(reason)
+    step.failures = step.failures + 1 if waits else 0
+    step.save(update_fields=["status", "not_before", "reason", "failures"])
+
+
+def _close(attempt: Attempt, outcome: str, answer: str, exchange: Exchange | None) -> None:
+    attempt.outcome, attempt.answer, attempt.finished_at = str(outcome), answer[:500], clock.now()
+    if exchange is not None:
+        attempt.http_status, attempt.correlation_id = exchange.status, exchange.correlation_id or ""
+        attempt.request_sha256 = exchange.request_sha256
+    attempt.save()
+
+
+def next_moment(steps: list[DeliveryStep]) -> datetime | None:
+    """When the earliest waiting step is due; None when no step waits for time."""
+    waiting = [step.not_before for step in steps if step.status in (Status.STAGED, Status.UNKNOWN)]
+    return min((moment for moment in waiting if moment is not None), default=None)

@@ -1,0 +1,72 @@
+"""What a kind of step must be able to do; slices register theirs by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from minutebook.xpm.api import Api
+
+from ..models import DeliveryStep
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a call made or found: its identifier there, and values that later steps need."""
+
+    remote_id: str = ""
+    results: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Something in the practice manager that carries our marker. `is_as_wanted`: it equals what was asked for."""
+
+    made: Made
+    is_as_wanted: bool
+    description: dict[str, str]  # shown to a person, side by side with what was wanted
+
+
+class StepKind(Protocol):
+    """One kind of call. `send` raises the library's errors; `probe` reads completely or raises."""
+
+    is_repeat_safe: bool
+    waits_for_all: bool  # runs only when every earlier step is done
+    blocks_rest: bool  # nothing after it runs until it is done
+
+    def resends_when_absent(self, step: DeliveryStep) -> bool:
+        """Whether a second complete look-up that finds nothing allows one more send."""
+        ...
+
+    def send(self, api: Api, step: DeliveryStep) -> Made:
+        """Make the call."""
+        ...
+
+    def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
+        """All that carries this step's marker."""
+        ...
+
+    def finish(self, step: DeliveryStep, made: Made) -> None:
+        """Write what was made into our own rows, inside the transaction that marks the step done."""
+        ...
+
+    def refuse(self, step: DeliveryStep, reason: str) -> None:
+        """Note a refusal in our own rows, inside the transaction that marks the step refused."""
+        ...
+
+
+_KINDS: dict[str, StepKind] = {}
+
+
+def step_kind(name: str) -> Callable[[type[Any]], type[Any]]:
+    """Register a class as the kind of step with this name."""
+
+    def register(kind: type[Any]) -> type[Any]:
+        _KINDS[name] = kind()
+        return kind
+
+    return register
+
+
+def kind_of(step: DeliveryStep) -> StepKind:
+    """The kind of a step; KeyError for one that only a newer version knows."""
+    return _KINDS[step.kind]

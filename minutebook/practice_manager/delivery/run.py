@@ -1,0 +1,112 @@
+"""Running a delivery: takes each step that can go on, until all are settled or wait for time or a person."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from minutebook.work import clock
+from minutebook.work.lease import Lease
+from minutebook.work.registry import operation
+
+from ..models import Connection, Delivery, DeliveryStep
+from .calls import next_moment, probe, recover, send
+from .kinds import kind_of
+from .services import OPERATION
+
+Status = DeliveryStep.Status
+MOST_CALLS_A_RUN = 200
+HELD_CHECK_SECONDS = 600
+
+
+@operation(OPERATION)
+def deliver(lease: Lease) -> datetime | None:
+    """Go on with one delivery; gives the moment to come back, or None when nothing waits for time."""
+    delivery = Delivery.across_firms.select_related("connection").get(pk=lease.subject_id)
+    for step in delivery.steps.filter(status=Status.SENDING):
+        recover(lease, step)
+    if not _may_call(delivery):
+        return _hold(lease, delivery)
+    _release_held(lease, delivery)
+    for _ in range(MOST_CALLS_A_RUN):
+        step = _next_step(list(delivery.steps.all()))
+        if step is None:
+            break
+        (probe if step.status == Status.UNKNOWN else send)(lease, delivery.connection, step)
+        _roll_up(lease, delivery)
+        # Later steps read what this one made.
+        delivery.refresh_from_db(fields=["results"])
+    return _roll_up(lease, delivery)
+
+
+def _may_call(delivery: Delivery) -> bool:
+    """Whether the consent stands and is still for the tenant this delivery was made for (C27)."""
+    connection = delivery.connection
+    connected = connection.status == Connection.Status.CONNECTED
+    return connected and connection.tenant_id == delivery.tenant_id
+
+
+def _hold(lease: Lease, delivery: Delivery) -> datetime | None:
+    with transaction.atomic():
+        lease.hold()
+        delivery.steps.filter(status=Status.STAGED).update(status=Status.HELD)
+    _roll_up(lease, delivery)
+    return clock.now() + timedelta(seconds=HELD_CHECK_SECONDS)
+
+
+def _release_held(lease: Lease, delivery: Delivery) -> None:
+    with transaction.atomic():
+        lease.hold()
+        delivery.steps.filter(status=Status.HELD).update(status=Status.STAGED, not_before=None)
+
+
+def _next_step(steps: list[DeliveryStep]) -> DeliveryStep | None:
+    """The first step that may be called now; independent steps do not wait for one another."""
+    now = clock.now()
+    for index, step in enumerate(steps):
+        if step.status not in (Status.STAGED, Status.UNKNOWN):
+            continue
+        is_due = step.not_before is None or step.not_before <= now
+        if is_due and _earlier_allow(step, steps[:index]):
+            return step
+    return None
+
+
+def _earlier_allow(step: DeliveryStep, earlier: list[DeliveryStep]) -> bool:
+    needed = [other for other in earlier if kind_of(step).waits_for_all or kind_of(other).blocks_rest]
+    return all(other.status in (Status.DONE, Status.CANCELLED) for other in needed)
+
+
+def _roll_up(lease: Lease, delivery: Delivery) -> datetime | None:
+    """Sum the steps up into the delivery's status, for pages and for the worker's next visit."""
+    steps = list(delivery.steps.all())
+    again = next_moment(steps)
+    with transaction.atomic():
+        lease.hold()
+        fresh = Delivery.across_firms.get(pk=delivery.pk)
+        fresh.status, fresh.reason = _summary(steps)
+        fresh.next_at = again
+        fresh.settled_at = clock.now() if fresh.status == Delivery.Status.DONE else None
+        fresh.save(update_fields=["status", "reason", "next_at", "settled_at"])
+    return again
+
+
+def _summary(steps: list[DeliveryStep]) -> tuple[str, str]:
+    """The status that a person should act on first, with its reason in XPM's or our words."""
+    order = (
+        (Status.QUESTION, Delivery.Status.QUESTION),
+        (Status.REFUSED, Delivery.Status.REFUSED),
+        (Status.HELD, Delivery.Status.HELD),
+        (Status.UNKNOWN, Delivery.Status.UNDER_WAY),
+        (Status.SENDING, Delivery.Status.UNDER_WAY),
+    )
+    for status, summary in order:
+        step = next((step for step in steps if step.status == status), None)
+        if step is not None:
+            return summary, step.reason
+    if any(step.status == Status.STAGED for step in steps):
+        staged = next(step for step in steps if step.status == Status.STAGED)
+        begun = any(step.status == Status.DONE for step in steps)
+        return (Delivery.Status.UNDER_WAY if begun else Delivery.Status.WAITING), staged.reason
+    if steps and all(step.status == Status.CANCELLED for step in steps):
+        return Delivery.Status.CANCELLED, ""
+    return Delivery.Status.DONE, ""

@@ -1,0 +1,231 @@
+"""Which client of the practice manager is which of our contacts, and which member of staff is which user.
+
+A link is made by a unique valid ACN, or by a person; never by a name alone.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from minutebook.contacts.models import Contact
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import AuditEvent, User, record_event
+
+from .models import Client, Connection, Staff, StaffLink
+from .rules import REASONS, Identity, likeness, valid_acn
+
+MOST_SUGGESTIONS = 8
+MOST_CANDIDATES = 500
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A client that may be this contact, and why, in words for the screen."""
+
+    client: Client
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSuggestion:
+    """A contact that may be this client, and why."""
+
+    contact: Contact
+    reason: str
+
+
+def linked_client(contact: Contact, connection: Connection) -> Client | None:
+    """The client that this contact is linked to in this practice manager; it may be archived or gone since."""
+    client: Client | None = (
+        Client.objects.for_firm(contact.firm_id).filter(connection=connection, contact=contact).first()
+    )
+    return client
+
+
+def suggest_clients(contact: Contact, connection: Connection) -> list[Suggestion]:
+    """Usable clients, linked to nobody, that may be this contact: surest first."""
+    ours = contact_identity(contact)
+    free = Client.objects.for_firm(contact.firm_id).filter(
+        connection=connection, contact=None, is_gone=False, is_archived=False
+    )
+    candidates = free.filter(_may_be(ours))[:MOST_CANDIDATES]
+    found = [Suggestion(client, likeness(ours, client_identity(client))) for client in candidates]
+    return sorted((one for one in found if one.reason), key=_rank)[:MOST_SUGGESTIONS]
+
+
+def suggest_contacts(client: Client) -> list[ContactSuggestion]:
+    """Contacts, not yet linked in this practice manager, that may be this client: surest first."""
+    theirs = client_identity(client)
+    free = Contact.objects.for_firm(client.firm_id).exclude(clients__connection_id=client.connection_id)
+    candidates = free.filter(_may_be(theirs))[:MOST_CANDIDATES]
+    found = [ContactSuggestion(contact, likeness(contact_identity(contact), theirs)) for contact in candidates]
+    return sorted((one for one in found if one.reason), key=_rank)[:MOST_SUGGESTIONS]
+
+
+def contact_identity(contact: Contact) -> Identity:
+    """By what a contact of ours can be told."""
+    return Identity.of(contact.name, contact.acn, contact.abn)
+
+
+def client_identity(client: Client) -> Identity:
+    """By what XPM's client can be told."""
+    return Identity.of(client.name, client.company_number, client.business_number)
+
+
+def link_client(
+    contact: Contact, client: Client, user: User | None, *, by: str = Client.LinkedBy.PERSON
+) -> None:
+    """Link them; a person's choice (`by`). Refused when either is linked already, or the client is gone.
+
+    The new link holds for jobs made from now on; jobs that exist keep their client.
+    """
+    if contact.firm_id != client.firm_id:
+        raise DomainError("other_firm", "The contact and the client belong to different firms.")
+    with transaction.atomic():
+        _require_free(contact, client)
+        linked = Client.objects.for_firm(client.firm_id).filter(pk=client.pk, contact=None, is_gone=False)
+        if not linked.update(contact=contact, linked_by=by, is_unlinked_by_user=False):
+            raise DomainError("client_linked", "Somebody has just linked this client. Look at it again.")
+        record_event("client linked", client, user, contact_id=contact.pk, by=str(by))
+    client.refresh_from_db(fields=["contact", "linked_by", "is_unlinked_by_user"])
+
+
+def unlink_client(client: Client, user: User) -> None:
+    """Take the link away, by a person: it is then never made again by itself."""
+    contact_id = client.contact_id
+    if contact_id is None:
+        return
+    with transaction.atomic():
+        rows = Client.objects.for_firm(client.firm_id).filter(pk=client.pk, contact_id=contact_id)
+        if rows.update(contact=None, linked_by="", is_unlinked_by_user=True):
+            record_event("client unlinked", client, user, contact_id=contact_id)
+    client.refresh_from_db(fields=["contact", "linked_by", "is_unlinked_by_user"])
+
+
+def link_by_acn(connection: Connection) -> int:
+    """Link every contact and client that share a valid ACN which nobody else has; how many links were made.
+
+    Part of the caller's transaction. What a person has unlinked stays unlinked.
+    """
+    contacts = _contacts_by_acn(connection)
+    links = [
+        Client(pk=client_id, contact_id=contacts[acn], linked_by=Client.LinkedBy.ACN)
+        for acn, client_id in _clients_by_acn(connection).items()
+        if acn in contacts
+    ]
+    Client.across_firms.bulk_update(links, ["contact", "linked_by"], batch_size=BATCH)
+    AuditEvent.across_firms.bulk_create([_linked_event(connection, link) for link in links], batch_size=BATCH)
+    return len(links)
+
+
+def _contacts_by_acn(connection: Connection) -> dict[str, int]:
+    """Contact ids by ACN, where only one contact has it and that one is not linked here yet."""
+    rows = Contact.objects.for_firm(connection.firm_id).exclude(acn="").values_list("id", "acn")
+    clients = Client.objects.for_firm(connection.firm_id).filter(connection=connection, contact__isnull=False)
+    taken = set(clients.values_list("contact_id", flat=True))
+    numbered = [(pk, valid_acn(acn)) for pk, acn in rows]
+    seen = Counter(acn for _, acn in numbered)
+    return {acn: pk for pk, acn in numbered if acn and seen[acn] == 1 and pk not in taken}
+
+
+def _clients_by_acn(connection: Connection) -> dict[str, int]:
+    """Client ids by ACN, where only one client has it, archived ones counted, and that one may be linked."""
+    clients = Client.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
+    rows = list(
+        clients.exclude(company_number="").values_list(
+            "id", "company_number", "contact_id", "is_archived", "is_unlinked_by_user"
+        )
+    )
+    seen = Counter(valid_acn(number) for _, number, *_ in rows)
+    numbered = [(pk, valid_acn(number)) for pk, number, *closed in rows if not any(closed)]
+    return {acn: pk for pk, acn in numbered if acn and seen[acn] == 1}
+
+
+def _linked_event(connection: Connection, link: Client) -> AuditEvent:
+    return AuditEvent(
+        firm_id=connection.firm_id,
+        action="client linked",
+        subject="client",
+        subject_id=link.pk,
+        facts={"contact_id": link.contact_id, "by": str(link.linked_by)},
+    )
+
+
+def _may_be(identity: Identity) -> Q:
+    """A wide net in the database; `likeness` decides."""
+    words = [word for word in identity.name.split() if word != "and"]
+    longest = max(words, key=len, default="")
+    net = Q(search_key__contains=longest) if longest else Q(pk=None)
+    for digits in filter(None, (identity.acn, identity.abn, identity.any_acn)):
+        net |= Q(search_key__contains=digits)
+    return net
+
+
+def _rank(suggestion: Suggestion | ContactSuggestion) -> int:
+    return REASONS.index(suggestion.reason)
+
+
+def _require_free(contact: Contact, client: Client) -> None:
+    if client.is_gone:
+        raise DomainError("client_gone", "This client no longer exists in XPM. Choose another one.")
+    if client.contact_id == contact.pk:
+        raise DomainError("already_linked", "They are linked already.")
+    if client.contact_id is not None:
+        raise DomainError("client_linked", f"This client is linked to {client.contact}. Unlink it first.")
+    other = linked_client(contact, client.connection)
+    if other is not None:
+        raise DomainError("contact_linked", f"This contact is linked to the client {other.name}. Unlink it first.")
+
+
+def staff_for(user: User, connection: Connection) -> Staff | None:
+    """The member of staff whom an administrator has confirmed this user to be."""
+    link: StaffLink | None = (
+        StaffLink.objects.for_firm(user.firm_id)
+        .filter(user=user, connection=connection, staff__is_gone=False)
+        .select_related("staff")
+        .first()
+    )
+    return None if link is None else link.staff
+
+
+def propose_staff(user: User, connection: Connection) -> Staff | None:
+    """The one member of staff with this user's e-mail address; nobody when two share it."""
+    rows = Staff.objects.for_firm(user.firm_id).filter(connection=connection, is_gone=False)
+    return staff_by_email(list(rows.filter(email__iexact=user.email))).get(user.email.casefold())
+
+
+def staff_by_email(staff: list[Staff]) -> dict[str, Staff]:
+    """Staff by their e-mail address in lower case, where only one has it."""
+    seen = Counter(person.email.casefold() for person in staff)
+    return {
+        person.email.casefold(): person
+        for person in staff
+        if person.email and seen[person.email.casefold()] == 1
+    }
+
+
+def link_staff(connection: Connection, choices: list[tuple[User, Staff | None]], by: User) -> None:
+    """Say which member of staff each of these users is, None for nobody. A member of staff is one user at most."""
+    _require_distinct(connection, [person for _, person in choices if person is not None])
+    links = StaffLink.objects.for_firm(connection.firm_id).filter(connection=connection)
+    with transaction.atomic():
+        before = {link.user_id: link.staff_id for link in links}
+        changed = [(user, staff) for user, staff in choices if before.get(user.pk) != (staff.pk if staff else None)]
+        # All old links go first, so that two people can be exchanged.
+        links.filter(user__in=[user for user, _ in changed]).delete()
+        for user, staff in changed:
+            if staff is not None:
+                StaffLink.across_firms.create(
+                    firm_id=connection.firm_id, connection=connection, user=user, staff=staff
+                )
+            record_event("staff linked", user, by, staff_id=staff.pk if staff else None)
+
+
+def _require_distinct(connection: Connection, staff: list[Staff]) -> None:
+    if any(person.connection_id != connection.pk for person in staff):
+        raise DomainError("other_practice", "This member of staff belongs to another practice.")
+    if len({person.pk for person in staff}) < len(staff):
+        raise DomainError("staff_taken", "One member of staff is chosen for two users. Choose each person once.")

@@ -1,0 +1,69 @@
+"""Reads all of the practice manager's lists into memory, complete or not at all; writes nothing but progress."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from minutebook.xpm import records
+from minutebook.xpm.api import Api
+
+Record = TypeVar("Record")
+RECENT_JOBS = timedelta(days=90)
+COUNT_EVERY = 100
+
+# Told what is being read and how many have come; may raise to stop the reading.
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Everything that a full reading brought."""
+
+    clients: tuple[records.Client, ...]
+    staff: tuple[records.Staff, ...]
+    templates: tuple[records.JobTemplate, ...]
+    categories: tuple[records.Category, ...]
+    tasks: tuple[records.Task, ...]
+    cost_items: tuple[records.CostItem, ...]
+    state_names: frozenset[str]
+
+
+def read_lists(api: Api, today: date, progress: Progress) -> Lists:
+    """Every list in full; raises what `xpm` raises, and then nothing of the reading counts.
+
+    Jobs are read only for the names of their states, since XPM has no list of these; recent ones are among them
+    because the current ones are never completed.
+    """
+    staff = _counted("staff", api.list_staff, progress)
+    templates = _counted("job templates", api.list_templates, progress)
+    categories = _counted("job categories", api.list_categories, progress)
+    tasks = _counted("tasks", api.list_tasks, progress)
+    cost_items = _counted("standard costs", api.list_cost_items, progress)
+    current = _counted("current jobs", api.list_current_jobs, progress)
+    recent = _counted("recent jobs", lambda: _recent_jobs(api, today), progress)
+    clients = _counted("clients", api.list_clients, progress)
+    names = frozenset(job.state for job in (*current, *recent) if job.state)
+    return Lists(clients, staff, templates, categories, tasks, cost_items, names)
+
+
+def read_changed_clients(api: Api, since: datetime, progress: Progress) -> tuple[records.Client, ...]:
+    """The clients that changed since a moment, complete or not at all."""
+    return _counted("changed clients", lambda: api.list_clients(modified_since=since), progress)
+
+
+def _recent_jobs(api: Api, today: date) -> list[records.Job]:
+    # Which midnight XPM counts is not documented: a day more.
+    return api.list_jobs(today - RECENT_JOBS, today + timedelta(days=1))
+
+
+def _counted(name: str, read: Callable[[], Iterable[Record]], progress: Progress) -> tuple[Record, ...]:
+    progress(name, 0)
+    return tuple(_counting(name, read(), progress))
+
+
+def _counting(name: str, rows: Iterable[Record], progress: Progress) -> Iterator[Record]:
+    for number, row in enumerate(rows, start=1):
+        if number % COUNT_EVERY == 0:
+            progress(name, number)
+        yield row

@@ -1,0 +1,78 @@
+"""What an administrator sets about a connection: states, numbering, and whether jobs are switched on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import User, record_event
+
+from .models import Connection, JobState
+from .queries import seed_templates
+
+
+@dataclass(frozen=True, slots=True)
+class StateName:
+    """What one state is called in XPM, and the code that XPM takes for it."""
+
+    name: str
+    code: str
+
+
+def activate(connection: Connection, user: User) -> None:
+    """Switch on jobs; refused until the lists were read in full and one of the guide's templates exists.
+
+    Jobs of the firm go to one practice: the others are switched off by this.
+    """
+    if connection.status != Connection.Status.CONNECTED:
+        raise DomainError("not_connected", "Connect Xero Practice Manager first.")
+    if connection.last_synced_at is None:
+        raise DomainError("not_read", "Read the lists first: clients, staff and templates are not here yet.")
+    if not seed_templates(connection):
+        raise DomainError("no_template", "Create at least one of the five CoSec templates in XPM, then read again.")
+    with transaction.atomic():
+        rows = Connection.objects.for_firm(connection.firm_id)
+        rows.exclude(pk=connection.pk).update(is_active=False)
+        rows.filter(pk=connection.pk).update(is_active=True)
+        record_event("jobs switched on", connection, user)
+    connection.refresh_from_db(fields=["is_active"])
+
+
+def deactivate(connection: Connection, user: User) -> None:
+    """Switch off new jobs; those that are being made go on."""
+    with transaction.atomic():
+        Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk).update(is_active=False)
+        record_event("jobs switched off", connection, user)
+    connection.refresh_from_db(fields=["is_active"])
+
+
+def set_numbering(connection: Connection, numbering: str, marks_client_number: bool, user: User) -> None:
+    """Whose job numbers are used, and whether our reference goes into the client order number; for new jobs."""
+    with transaction.atomic():
+        Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk).update(
+            numbering=numbering, marks_client_number=marks_client_number
+        )
+        record_event(
+            "numbering set", connection, user, numbering=str(numbering), marks_client_number=marks_client_number
+        )
+    connection.refresh_from_db(fields=["numbering", "marks_client_number"])
+
+
+def set_states(connection: Connection, names: Mapping[str, StateName], user: User) -> None:
+    """Say which of XPM's states each of ours is; a new code clears what XPM said of the old one."""
+    with transaction.atomic():
+        for role, wanted in names.items():
+            _set_state(connection, role, wanted)
+        codes = {role: wanted.code for role, wanted in names.items()}
+        record_event("job states set", connection, user, codes=codes)
+
+
+def _set_state(connection: Connection, role: str, wanted: StateName) -> None:
+    state, _ = JobState.across_firms.get_or_create(
+        connection=connection, role=role, defaults={"firm_id": connection.firm_id}
+    )
+    if state.code != wanted.code:
+        state.refused_code, state.refused_at = "", None
+    state.name, state.code = wanted.name, wanted.code
+    state.save()

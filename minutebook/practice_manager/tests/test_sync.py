@@ -1,0 +1,245 @@
+"""Reading the lists: all of it or nothing, whatever goes wrong, and what a page sees meanwhile."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import models
+
+from minutebook.contacts.models import Contact
+from minutebook.firms.models import User
+from minutebook.practice_manager.models import (
+    CallBudget,
+    Category,
+    Client,
+    Connection,
+    CostItem,
+    JobState,
+    JobTask,
+    JobTemplate,
+    Staff,
+)
+from minutebook.practice_manager.sync import ASKED, LIMITED, SYNC, ask_for_reading, is_full_due
+from minutebook.work import clock
+from minutebook.work.models import Operation
+from minutebook.work.services import claim, run
+from minutebook.xpm_sandbox.faults import Fault
+from minutebook.xpm_sandbox.server import SandboxServer
+
+from .worlds import PRACTICE
+
+COPIES: list[type[models.Model]] = [Client, Staff, JobTemplate, Category, JobTask, CostItem]
+PATHS = [
+    "staff.api/list", "template.api/list", "category.api/list", "task.api/list", "cost.api/list",
+    "job.api/current", "job.api/list", "client.api/list",
+]  # fmt: skip
+
+
+def read(connection: Connection) -> Connection:
+    """Ask for a reading and let a worker do what is due; the connection afterwards."""
+    ask_for_reading(connection)
+    run_once()
+    return Connection.across_firms.get(pk=connection.pk)
+
+
+def run_once() -> None:
+    """What a worker does with the operation that is due."""
+    lease = claim("test")
+    assert lease is not None
+    run(lease)
+
+
+def copies() -> dict[str, list[tuple[Any, ...]]]:
+    """Every copy, whole but for keys."""
+    return {
+        model.__name__: sorted(
+            tuple(str(row[name]) for name in sorted(row) if name not in {"id", "firm_id", "connection_id"})
+            for row in model.across_firms.values()  # type: ignore[attr-defined]
+        )
+        for model in COPIES
+    }
+
+
+def test_reading_copies_every_list(connected: Connection) -> None:
+    after = read(connected)
+    assert (after.sync_step, after.sync_count, after.sync_problem) == ("", 0, "")
+    assert after.last_synced_at is not None
+    salt = Client.across_firms.get(name="Salt & Stone (Bondi) Pty Ltd")
+    assert (salt.company_number, salt.address, salt.structure) == ("004 085 616", "1 Sea St, Bondi", "Company")
+    assert salt.search_key == "salt & stone (bondi) pty ltd | 004085616 | "
+    assert set(Client.across_firms.values_list("name", "is_archived")) == {
+        ("Salt & Stone (Bondi) Pty Ltd", False), ("Kōwhai <Whenua> Trust", False), ("Hill Farm Trust", True), ("X" * 300, False),
+    }  # fmt: skip
+    assert set(Staff.across_firms.values_list("name", "email")) == {
+        ("Minh Trần", "PREPARER@firm.example"), ("Temp <Desk>", ""),
+    }  # fmt: skip
+    assert set(JobTemplate.across_firms.values_list("name", flat=True)) == {"cosec - change", "Tax return"}
+    assert list(Category.across_firms.values_list("name", flat=True)) == ["CoSec - billable"]
+    assert list(JobTask.across_firms.values_list("name", flat=True)) == ["Corporate secretarial"]
+    item = CostItem.across_firms.get()
+    assert (item.name, item.code, item.unit_cost, item.unit_price) == ("ASIC fee", "ASIC", Decimal(61), Decimal(61))
+
+
+def test_reading_again_changes_nothing(connected: Connection) -> None:
+    read(connected)
+    before = copies()
+    read(connected)
+    assert copies() == before
+
+
+def test_reading_links_by_acn(connected: Connection) -> None:
+    contact = Contact.across_firms.create(firm=connected.firm, kind="company", name="Salt", acn="004085616")
+    read(connected)
+    client = Client.across_firms.get(contact__isnull=False)
+    assert (client.contact, client.linked_by) == (contact, "acn")
+
+
+def test_what_vanished_is_marked_and_keeps_its_link(connected: Connection, sandbox: SandboxServer) -> None:
+    Contact.across_firms.create(firm=connected.firm, kind="company", name="Salt", acn="004085616")
+    read(connected)
+    tenant = sandbox.world.find_tenant(PRACTICE)
+    assert tenant is not None
+    tenant.clients = [client for client in tenant.clients if "Salt" not in client.name]
+    tenant.templates.clear()
+    read(connected)
+    salt = Client.across_firms.get(name__startswith="Salt")
+    assert (salt.is_gone, salt.contact is None) == (True, False)
+    assert set(JobTemplate.across_firms.values_list("is_gone", flat=True)) == {True}
+    assert Client.across_firms.filter(is_gone=True).count() == 1
+
+
+FAULTS = [
+    {"kind": "status", "code": 500},
+    {"kind": "lost_reply"},
+    {"kind": "cut_reply"},
+    {"kind": "cut_reply", "framed": True},
+    {"kind": "html"},
+    {"kind": "empty"},
+    {"kind": "redirect"},
+    {"kind": "xml_bomb"},
+    {"kind": "error_200", "text": "Something went wrong"},
+    {"kind": "rate_minute", "seconds": 22},
+    {"kind": "rate_day", "seconds": 5000},
+    {"kind": "forbidden"},
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: "-".join(str(part) for part in fault.values()))
+def test_broken_reading_changes_nothing(
+    connected: Connection, sandbox: SandboxServer, path: str, fault: dict[str, Any]
+) -> None:
+    read(connected)
+    before, synced_at = copies(), Connection.across_firms.get().last_synced_at
+    tenant = sandbox.world.find_tenant(PRACTICE)
+    assert tenant is not None
+    tenant.clients[0].name, tenant.staff[0].name = "Changed", "Changed"
+    sandbox.app.sandbox.faults.faults.append(Fault(path=path, times=9, **fault))
+    after = read(connected)
+    assert copies() == before
+    assert (after.last_synced_at, after.sync_step, bool(after.sync_problem)) == (synced_at, "", True)
+
+
+def test_first_reading_that_breaks_leaves_nothing(connected: Connection, sandbox: SandboxServer) -> None:
+    sandbox.app.sandbox.faults.faults.append(Fault("cut_reply", path="client.api/list"))
+    after = read(connected)
+    assert copies() == {model.__name__: [] for model in COPIES}
+    assert after.last_synced_at is None
+
+
+def test_refused_consent_asks_for_a_person_and_stops(connected: Connection, sandbox: SandboxServer) -> None:
+    sandbox.app.sandbox.faults.faults.append(Fault("forbidden", path="*", times=9))
+    assert read(connected).status == "reconnect"
+    assert Operation.across_firms.get(kind=SYNC).status == "done"
+
+
+def test_expired_token_is_renewed_on_the_way(connected: Connection, sandbox: SandboxServer) -> None:
+    sandbox.app.sandbox.faults.faults.append(Fault("expired_token", path="client.api/list"))
+    after = read(connected)
+    assert (after.sync_problem, after.token_version, Client.across_firms.count()) == ("", 1, 4)
+
+
+def test_changed_clients_are_read_between_full_readings(connected: Connection, sandbox: SandboxServer) -> None:
+    read(connected)
+    tenant = sandbox.world.find_tenant(PRACTICE)
+    assert tenant is not None
+    sandbox.app.sandbox.faults.faults.append(Fault("status", path="staff.api/list"))  # not to be asked
+    tenant.clients[0].name, tenant.clients[0].modified_at = "Renamed", sandbox.world.now()
+    Operation.across_firms.update(due_at=clock.now())
+    run_once()
+    after = Connection.across_firms.get()
+    assert (after.sync_problem, Client.across_firms.filter(name="Renamed").count()) == ("", 1)
+    assert Client.across_firms.filter(is_gone=True).count() == 0
+    wait = Operation.across_firms.get(kind=SYNC).due_at - clock.now()
+    assert timedelta(minutes=9) < wait <= timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_due"),
+    [
+        ({"last_synced_at": None}, True),
+        ({"last_synced_at": timedelta(hours=25)}, True),
+        ({"last_synced_at": timedelta(hours=23)}, False),
+        ({"last_synced_at": timedelta(hours=1), "sync_step": "clients"}, True),
+        ({"last_synced_at": timedelta(hours=1), "sync_problem": "XPM was down"}, True),
+    ],
+)
+def test_full_reading_is_due_daily_or_when_asked(fields: dict[str, Any], is_due: bool) -> None:
+    now = clock.now()
+    age = fields.pop("last_synced_at")
+    connection = Connection(last_synced_at=None if age is None else now - age, **fields)
+    assert is_full_due(connection, now) is is_due
+
+
+def test_asking_twice_is_one_reading(connected: Connection) -> None:
+    ask_for_reading(connected)
+    ask_for_reading(connected)
+    assert Connection.across_firms.get().sync_step == ASKED
+    run_once()
+    assert claim("test") is None
+
+
+def test_used_up_budget_parks_the_reading(connected: Connection) -> None:
+    until = clock.now() + timedelta(hours=3)
+    CallBudget.across_firms.create(firm=connected.firm, connection=connected, blocked_until=until)
+    after = read(connected)
+    assert (after.sync_step, Operation.across_firms.get(kind=SYNC).due_at) == (LIMITED, until)
+
+
+def test_states_are_proposed_without_a_code(connected: Connection) -> None:
+    read(connected)
+    assert list(JobState.across_firms.order_by("id").values_list("role", "name", "code")) == [
+        ("planned", "To Be Scheduled", ""), ("in progress", "", ""), ("complete", "", ""), ("cancelled", "", ""),
+    ]  # fmt: skip
+
+
+def test_written_state_names_stay(connected: Connection) -> None:
+    JobState.across_firms.create(
+        firm=connected.firm, connection=connected, role="planned", name="Ours", code="OURS"
+    )
+    read(connected)
+    state = JobState.across_firms.get(role="planned")
+    assert (state.name, state.code) == ("Ours", "OURS")
+
+
+def test_disconnected_practice_is_not_read(connected: Connection, sandbox: SandboxServer) -> None:
+    Connection.across_firms.update(status="disconnected")
+    read(connected)
+    assert sandbox.world.ledger.entries == []
+
+
+def test_lost_lease_writes_nothing(connected: Connection) -> None:
+    ask_for_reading(connected)
+    lease = claim("test")
+    assert lease is not None
+    Operation.across_firms.update(lease_number=lease.number + 1)
+    run(lease)
+    assert copies() == {model.__name__: [] for model in COPIES}
+
+
+def test_two_practices_keep_their_own_copies(connected: Connection, preparer: User) -> None:
+    other = Connection.across_firms.create(firm=connected.firm, tenant_id="t2", tenant_name="Other")
+    Client.across_firms.create(firm=connected.firm, connection=other, uuid="same", name="Theirs")
+    read(connected)
+    assert Client.across_firms.get(connection=other).is_gone is False

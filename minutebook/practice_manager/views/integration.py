@@ -1,0 +1,100 @@
+"""Contacts Integration: the board of clients, the progress of a reading, and asking for one."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from minutebook.contacts.models import Contact
+from minutebook.core.errors import DomainError
+from minutebook.core.pages import page_of
+from minutebook.firms.http import firm_of
+from minutebook.firms.permissions import needs
+from minutebook.work.worker import worker_is_alive
+
+from ..integration import Board, Status, board
+from ..models import Client, Connection
+from ..queries import current_connection
+from ..sync import ask_for_reading
+from .shared import see_other
+
+MOST_TEXT = 200
+
+
+@needs("view")
+def integration(request: HttpRequest) -> HttpResponse:
+    """The clients of the practice manager and which of our contacts they are."""
+    connection = current_connection(firm_of(request))
+    if connection is None:
+        return render(request, "practice_manager/integration_page.html", {"connection": None})
+    text, status = request.GET.get("q", "")[:MOST_TEXT], _status(request)
+    found = board(connection, text, status)
+    page = page_of(found.client_ids, request)
+    context = {
+        "connection": connection,
+        "page": page,
+        "rows": _rows(found, list(page.object_list), connection),
+        "chips": _chips(found, status),
+        "search": text,
+        "status": status or "",
+        "worker_is_alive": worker_is_alive(),
+    }
+    return render(request, "practice_manager/integration_page.html", context)
+
+
+@needs("view")
+def reading(request: HttpRequest) -> HttpResponse:
+    """How far the reading is (asked every two seconds); when it has ended, the page is to be loaded anew."""
+    connection = current_connection(firm_of(request))
+    if connection is None or not connection.sync_step:
+        answer = HttpResponse(status=204)
+        answer["HX-Refresh"] = "true"
+        return answer
+    context = {"connection": connection, "worker_is_alive": worker_is_alive()}
+    return render(request, "practice_manager/_reading.html", context)
+
+
+@needs("link clients")
+@require_POST
+def reading_start(request: HttpRequest) -> HttpResponse:
+    """Read all lists now."""
+    connection = current_connection(firm_of(request))
+    if connection is None or connection.status != Connection.Status.CONNECTED:
+        raise DomainError("not_connected", "Connect Xero Practice Manager in Settings first.")
+    with transaction.atomic():
+        ask_for_reading(connection)
+    return see_other("integration")
+
+
+def _status(request: HttpRequest) -> Status | None:
+    wanted = request.GET.get("status", "")
+    return Status(wanted) if wanted in set(Status) else None
+
+
+def _chips(found: Board, chosen: Status | None) -> list[dict[str, object]]:
+    """All, then each status; 'Deleted in XPM' only when there are some."""
+    chips: list[dict[str, object]] = [
+        {"key": "", "label": "All", "count": found.counts.total(), "is_chosen": chosen is None}
+    ]
+    chips += [
+        {"key": status, "label": status.label, "count": found.counts[status], "is_chosen": status == chosen}
+        for status in Status
+        if status != Status.GONE or found.counts[status] or status == chosen
+    ]
+    return chips
+
+
+def _rows(found: Board, ids: list[int], connection: Connection) -> list[dict[str, object]]:
+    clients = Client.objects.for_firm(connection.firm_id).select_related("contact").in_bulk(ids)
+    guesses = {pk: found.guesses[pk] for pk in ids if pk in found.guesses}
+    contacts = Contact.objects.for_firm(connection.firm_id).in_bulk([one.contact_id for one in guesses.values()])
+    return [
+        {
+            "client": clients[pk],
+            "status": found.statuses[pk],
+            "guess": guesses.get(pk),
+            "guessed": contacts.get(guesses[pk].contact_id) if pk in guesses else None,
+        }
+        for pk in ids
+        if pk in clients
+    ]

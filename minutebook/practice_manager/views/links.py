@@ -1,0 +1,96 @@
+"""Linking by a person: from a client to its contact, or from a contact to its client."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from minutebook.contacts.models import Contact
+from minutebook.contacts.queries import matching_contacts
+from minutebook.core.errors import DomainError
+from minutebook.firms.http import firm_of
+from minutebook.firms.permissions import needs
+
+from ..integration import search_clients
+from ..matching import link_client, linked_client, suggest_clients, suggest_contacts, unlink_client
+from ..models import Client
+from ..queries import current_connection
+from .shared import see_other, user_of
+
+MOST_FOUND = 20
+MOST_TEXT = 200
+
+
+@needs("view")
+@require_GET
+def client_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What XPM says of a client, and the contact it is or may be."""
+    client = _client(request, pk)
+    text = request.GET.get("q", "").strip()[:MOST_TEXT]
+    context = {
+        "client": client,
+        "suggestions": [] if client.contact_id else suggest_contacts(client),
+        "search": text,
+        "found": _search_contacts(client, text) if text else [],
+    }
+    return render(request, "practice_manager/client_page.html", context)
+
+
+@needs("view")
+@require_GET
+def contact_client(request: HttpRequest, pk: int) -> HttpResponse:
+    """The client that a contact is in XPM, or may be; choose it here."""
+    contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=pk)
+    connection = current_connection(contact.firm)
+    if connection is None:
+        raise DomainError("not_connected", "Connect Xero Practice Manager in Settings first.")
+    linked = linked_client(contact, connection)
+    text = request.GET.get("q", "").strip()[:MOST_TEXT]
+    context = {
+        "contact": contact,
+        "connection": connection,
+        "linked": linked,
+        "suggestions": [] if linked else suggest_clients(contact, connection),
+        "search": text,
+        "found": search_clients(connection, text, MOST_FOUND) if text else [],
+    }
+    return render(request, "practice_manager/contact_client.html", context)
+
+
+@needs("link clients")
+@require_POST
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Link a client to the contact that was chosen."""
+    client = _client(request, pk)
+    contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=_posted_id(request, "contact"))
+    link_client(contact, client, user_of(request))
+    messages.success(request, f"{client.name} in XPM is now linked to {contact.name}.")
+    return see_other("client_page", client.pk)
+
+
+@needs("link clients")
+@require_POST
+def link_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Unlink a client."""
+    client = _client(request, pk)
+    unlink_client(client, user_of(request))
+    messages.success(request, f"{client.name} is unlinked. It will not be linked again by itself.")
+    return see_other("client_page", client.pk)
+
+
+def _client(request: HttpRequest, pk: int) -> Client:
+    rows = Client.objects.for_firm(firm_of(request)).select_related("contact", "connection")
+    client: Client = get_object_or_404(rows, pk=pk)
+    return client
+
+
+def _search_contacts(client: Client, text: str) -> list[Contact]:
+    rows = matching_contacts(client.firm, text).exclude(clients__connection_id=client.connection_id)
+    return list(rows[:MOST_FOUND])
+
+
+def _posted_id(request: HttpRequest, name: str) -> int:
+    value = request.POST.get(name, "")
+    if not (value.isascii() and value.isdecimal() and len(value) < 18):
+        raise Http404(name)
+    return int(value)

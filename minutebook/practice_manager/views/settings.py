@@ -1,0 +1,130 @@
+"""Settings of the practice manager: the checklist in order, and the forms on it."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from minutebook.core.errors import DomainError
+from minutebook.firms.http import firm_of
+from minutebook.firms.permissions import needs
+
+from ..checklist import checklist, guide_rows
+from ..forms import NumberingForm, StaffForm, StatesForm
+from ..matching import link_staff
+from ..models import Connection
+from ..queries import current_connection
+from ..services import activate, deactivate, set_numbering, set_states
+from .shared import back_to_settings, see_other, user_of
+
+
+@needs("settings")
+@require_GET
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """The whole checklist."""
+    return _page(request, current_connection(firm_of(request)))
+
+
+@needs("view")
+@require_GET
+def template_guide(request: HttpRequest) -> HttpResponse:
+    """What to create in XPM, each ticked when it was found there."""
+    connection = current_connection(firm_of(request))
+    context = {"connection": connection, "groups": guide_rows(connection)}
+    return render(request, "practice_manager/template_guide.html", context)
+
+
+@needs("settings")
+@require_POST
+def states(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the states' names and codes."""
+    connection = _connection(request, pk)
+    form = StatesForm(connection, request.POST)
+    if not form.is_valid():
+        return _page(request, connection, states_form=form)
+    set_states(connection, form.names(), user_of(request))
+    messages.success(request, "Job states were saved.")
+    return see_other("practice_manager_settings")
+
+
+@needs("settings")
+@require_POST
+def staff(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save which member of staff each user is."""
+    connection = _connection(request, pk)
+    form = StaffForm(connection, request.POST)
+    if not form.is_valid():
+        return _page(request, connection, staff_form=form)
+    link_staff(connection, form.choices(), user_of(request))
+    messages.success(request, "Staff were saved.")
+    return see_other("practice_manager_settings")
+
+
+@needs("settings")
+@require_POST
+def numbering(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save whose job numbers are used."""
+    connection = _connection(request, pk)
+    form = NumberingForm(connection, request.POST)
+    if not form.is_valid():
+        return _page(request, connection, numbering_form=form)
+    values = form.cleaned_data
+    set_numbering(connection, values["numbering"], values["marks_client_number"], user_of(request))
+    messages.success(request, "Job numbers were saved. They hold for jobs from now on.")
+    return see_other("practice_manager_settings")
+
+
+@needs("settings")
+@require_POST
+def activation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch on jobs."""
+    connection = _connection(request, pk)
+    try:
+        activate(connection, user_of(request))
+    except DomainError as error:
+        return back_to_settings(request, error)
+    messages.success(request, "Jobs are switched on: Document Production now offers to add them.")
+    return see_other("practice_manager_settings")
+
+
+@needs("settings")
+@require_POST
+def activation_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch off jobs."""
+    deactivate(_connection(request, pk), user_of(request))
+    messages.success(request, "Jobs are switched off. Jobs that are being made go on.")
+    return see_other("practice_manager_settings")
+
+
+def _connection(request: HttpRequest, pk: int) -> Connection:
+    rows = Connection.objects.for_firm(firm_of(request))
+    connection: Connection = get_object_or_404(rows, pk=pk)
+    return connection
+
+
+def _page(request: HttpRequest, connection: Connection | None, **forms: Form) -> HttpResponse:
+    """The page, with a form that came back in place of the stored values."""
+    context: dict[str, Any] = {"checklist": checklist(firm_of(request), connection), "connection": connection}
+    if connection is not None:
+        context |= {
+            "states_form": forms.get("states_form") or StatesForm(connection),
+            "staff_form": forms.get("staff_form") or StaffForm(connection),
+            "numbering_form": forms.get("numbering_form") or NumberingForm(connection),
+        }
+    context["failed"] = next(iter(forms.values()), None)
+    answer = render(
+        request, "practice_manager/settings_page.html", context, status=422 if forms else 200
+    )
+    # The connect button's POST is redirected to Xero's sign-in, which browsers hold against form-action.
+    answer._csp_update = {"form-action": [_origin(settings.XERO_LOGIN_URL)]}  # type: ignore[attr-defined]
+    return answer
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

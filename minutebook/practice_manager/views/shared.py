@@ -1,0 +1,27 @@
+"""What the views of this slice share: who asks, where to go next, how a refusal is shown."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import User
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user."""
+    assert isinstance(request.user, User)  # noqa: S101 LoginRequiredMiddleware came first
+    return request.user
+
+
+def see_other(url_name: str, *args: Any) -> HttpResponse:
+    """Answer a POST: look at this page now."""
+    return HttpResponseRedirect(reverse(url_name, args=args), status=303)
+
+
+def back_to_settings(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Show a refusal on the settings page, where what fixes it stands."""
+    messages.error(request, error.message)
+    return see_other("practice_manager_settings")

@@ -1,0 +1,27 @@
+"""`minutebook worker`: runs background work."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from minutebook.work.migrations_check import pending_migrations
+from minutebook.work.worker import Worker
+
+
+class Command(BaseCommand):
+    """Run background work until stopped; any number of workers may run side by side."""
+
+    help = "Runs background work (jobs in the practice manager, e-mail, synchronisation) until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One option: --until-idle."""
+        parser.add_argument("--until-idle", action="store_true", help="stop when nothing is due")
+
+    def handle(self, *args: Any, until_idle: bool, **options: Any) -> None:
+        """Run the loop; refuses while migrations are pending."""
+        if pending_migrations():
+            raise CommandError("The database is older than this version: run `minutebook migrate` first.")
+        worker = Worker()
+        worker.stop_on_signals()
+        self.stdout.write(f"worker {worker.name}")
+        worker.work(until_idle=until_idle)

@@ -1,0 +1,112 @@
+"""Asking for background work, and what a worker does with one operation."""
+
+import logging
+import random
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+
+from . import clock
+from .lease import Lease, LeaseLost
+from .models import Operation
+from .registry import known_kinds, run_for
+
+log = logging.getLogger("minutebook.work")
+BACK_OFF_FIRST_SECONDS = 1.0
+BACK_OFF_MOST_SECONDS = 300.0
+
+
+def enqueue(kind: str, firm_id: int, subject_id: int, due_at: datetime | None = None) -> None:
+    """Make, or wake, the operation for a subject; part of the caller's transaction."""
+    due = due_at or clock.now()
+    operation, made = Operation.across_firms.get_or_create(
+        kind=kind, subject_id=subject_id, defaults={"firm_id": firm_id, "due_at": due}
+    )
+    if made:
+        return
+    # A running operation keeps its lease and runs once more afterwards.
+    Operation.across_firms.filter(pk=operation.pk, status=Operation.Status.LEASED).update(woken=True)
+    Operation.across_firms.filter(pk=operation.pk).exclude(status=Operation.Status.LEASED).update(
+        status=Operation.Status.READY, due_at=due, failures=0
+    )
+
+
+def claim(owner: str) -> Lease | None:
+    """Take the operation that is due longest: a ready one, or one whose worker let its lease run out."""
+    now = clock.now()
+    due = Q(status=Operation.Status.READY, due_at__lte=now)
+    abandoned = Q(status=Operation.Status.LEASED, lease_until__lte=now)
+    with transaction.atomic():
+        waiting = Operation.across_firms.filter(due | abandoned, kind__in=known_kinds()).order_by(
+            "due_at", "id"
+        )
+        if connection.features.has_select_for_update_skip_locked:
+            waiting = waiting.select_for_update(skip_locked=True)
+        operation = waiting.first()
+        if operation is None:
+            return None
+        operation.status = Operation.Status.LEASED
+        operation.lease_owner, operation.lease_number = owner, operation.lease_number + 1
+        operation.lease_until = now + timedelta(seconds=settings.XPM_LEASE_SECONDS)
+        operation.woken = False
+        operation.save()
+    return Lease(operation.pk, operation.lease_number, owner, operation.firm_id, operation.subject_id)
+
+
+def run(lease: Lease) -> None:
+    """Run one claimed operation and store what comes next; an error backs off, never escapes."""
+    kind = Operation.across_firms.get(pk=lease.operation_id).kind
+    try:
+        again = run_for(kind)(lease)
+    except LeaseLost:
+        log.warning("lease lost: operation=%s kind=%s", lease.operation_id, kind)
+    except Exception as error:
+        # Names and tokens may stand in a message: the class is logged, the text is not.
+        log.exception("operation failed: operation=%s kind=%s", lease.operation_id, kind, exc_info=error)
+        _back_off(lease, type(error).__name__)
+    else:
+        _finish(lease, again)
+
+
+def _finish(lease: Lease, again: datetime | None) -> None:
+    with transaction.atomic():
+        operation = _held(lease)
+        if operation is None:
+            return
+        if operation.woken or again is not None:
+            operation.status, operation.due_at = Operation.Status.READY, again or clock.now()
+            if operation.woken:
+                operation.due_at = clock.now()
+        else:
+            operation.status = Operation.Status.DONE
+        operation.failures, operation.last_error, operation.lease_until = 0, "", None
+        operation.save()
+
+
+def _back_off(lease: Lease, error: str) -> None:
+    with transaction.atomic():
+        operation = _held(lease)
+        if operation is None:
+            return
+        operation.failures += 1
+        longest = min(BACK_OFF_MOST_SECONDS, BACK_OFF_FIRST_SECONDS * 2 ** min(operation.failures, 9))
+        wait = random.uniform(longest / 2, longest)  # noqa: S311 jitter, not a secret
+        operation.status = Operation.Status.READY
+        operation.due_at, operation.last_error = clock.now() + timedelta(seconds=wait), error
+        operation.lease_until = None
+        operation.save()
+
+
+def _held(lease: Lease) -> Operation | None:
+    """The operation, locked, if this lease still stands."""
+    rows = (
+        Operation.across_firms.select_for_update()
+        if connection.vendor == "postgresql"
+        else Operation.across_firms
+    )
+    operation: Operation | None = rows.filter(
+        pk=lease.operation_id, lease_number=lease.number, status=Operation.Status.LEASED
+    ).first()
+    return operation

@@ -1,0 +1,151 @@
+"""The envelope of answers: what is taken, what is turned away, and that half a list is never a list."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from minutebook.xpm.xml.envelope import (
+    ErrorAnswer,
+    MalformedAnswer,
+    find_only,
+    find_optional,
+    list_items,
+    open_envelope,
+    stream_envelope,
+)
+
+OK = b"<Response><Status>OK</Status>"
+THREE = (
+    OK
+    + b"<Clients><Client><UUID>1</UUID></Client><Client /><Client><UUID>3</UUID></Client></Clients>"
+    + b"</Response>"
+)
+BOMB = (
+    b'<!DOCTYPE Response [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
+    b"<Response><Status>OK</Status><Clients><Client>&c;</Client></Clients></Response>"
+)
+LOCAL_FILE = (
+    b'<!DOCTYPE Response [<!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    b"<Response><Status>OK</Status><Clients><Client>&f;</Client></Clients></Response>"
+)
+MALFORMED = [
+    b"",
+    b" ",
+    b"<html></html>",
+    b"<Response><Status>OK</Status>",
+    b"<Response><Status></Status></Response>",
+    b"<Response></Response>",
+    b"\xff\xfe<",
+    b"<Response><Status>OK</Status><Name>a & b</Name></Response>",
+    BOMB,
+    BOMB.decode().encode("utf-16"),
+    LOCAL_FILE,
+    b"<!DOCTYPE Response>" + THREE,
+]
+
+
+def _stream(body: bytes, size: int = 7) -> Iterator[str]:
+    pieces = (body[start : start + size] for start in range(0, len(body), size))
+    return (element.findtext("UUID") or "" for element in stream_envelope(pieces, "Clients", "Client"))
+
+
+@pytest.mark.parametrize("body", MALFORMED)
+def test_foreign_or_broken_answer_is_malformed(body: bytes) -> None:
+    with pytest.raises(MalformedAnswer):
+        open_envelope(body)
+    with pytest.raises(MalformedAnswer):
+        list(_stream(body))
+
+
+DESCRIPTION = b"<ErrorDescription>\nInvalid state code </ErrorDescription>"
+ERRORS = [
+    b"<Response><Status>ERROR</Status>" + DESCRIPTION + b"</Response>",
+    b"<Response>" + DESCRIPTION + b"<Status> error </Status></Response>",
+    b'<Response api-method="State"><Clients /><Status>ERROR</Status>' + DESCRIPTION + b"</Response>",
+]
+
+
+@pytest.mark.parametrize("body", ERRORS)
+def test_status_error_is_an_error_wherever_it_stands(body: bytes) -> None:
+    with pytest.raises(ErrorAnswer, match=r"^Invalid state code$"):
+        open_envelope(body)
+    with pytest.raises(ErrorAnswer, match=r"^Invalid state code$"):
+        list(_stream(body))
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        b"<Response>",
+        b'<Response api-method="Get">',
+        b'<?xml version="1.0" encoding="utf-8"?>\n<Response>\n',
+        b"\xef\xbb\xbf<Response><!-- a remark --><?a page?>",
+    ],
+)
+def test_envelope_is_taken_with_and_without_its_extras(opening: bytes) -> None:
+    body = opening + THREE.removeprefix(b"<Response>")
+    assert len(list_items(open_envelope(body), "Clients", "Client")) == 3
+    assert list(_stream(body)) == ["1", "", "3"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 64, 10_000])
+def test_stream_gives_the_same_whatever_the_pieces(size: int) -> None:
+    assert list(_stream(THREE, size)) == ["1", "", "3"]
+
+
+def test_stream_takes_the_status_after_the_list() -> None:
+    assert list(
+        _stream(b"<Response><Clients><Client><UUID>1</UUID></Client></Clients><Status>OK</Status></Response>")
+    )
+
+
+def test_stream_raises_at_the_end_of_a_cut_list() -> None:
+    given = []
+    with pytest.raises(MalformedAnswer):
+        given.extend(_stream(THREE[:-12]))
+    items = _stream(THREE[:-12])
+    assert [next(items), next(items)] == ["1", ""]
+
+
+@pytest.mark.parametrize("empty", [b"<Clients />", b"<Clients></Clients>", b"<Clients>\n</Clients>"])
+def test_empty_list_is_empty_and_a_missing_one_malformed(empty: bytes) -> None:
+    assert list(_stream(OK + empty + b"</Response>")) == []
+    assert list_items(open_envelope(OK + empty + b"</Response>"), "Clients", "Client") == []
+    with pytest.raises(MalformedAnswer, match="the answer holds no Clients"):
+        list(_stream(OK + b"</Response>"))
+    with pytest.raises(MalformedAnswer, match="the answer holds no Clients"):
+        list_items(open_envelope(OK + b"</Response>"), "Clients", "Client")
+
+
+def test_list_with_something_else_in_it_is_malformed() -> None:
+    body = OK + b"<Clients><Client /><Job /></Clients></Response>"
+    with pytest.raises(MalformedAnswer, match="something other than Client"):
+        list(_stream(body))
+    with pytest.raises(MalformedAnswer, match="something other than Client"):
+        list_items(open_envelope(body), "Clients", "Client")
+
+
+def test_nested_namesakes_are_no_items() -> None:
+    inner = b"<Clients><Client><UUID>9</UUID></Client></Clients>"
+    body = OK + b"<Clients><Client><UUID>1</UUID>" + inner + b"</Client></Clients></Response>"
+    assert list(_stream(body)) == ["1"]
+
+
+def test_bare_ampersand_is_mended_in_links_only() -> None:
+    links = (
+        b"<Pagination><Links><Next>https://x/y?a=1&b=2&amp;c=3&#38;d=4</Next></Links></Pagination></Response>"
+    )
+    root = open_envelope(OK + links)
+    assert root.findtext("Pagination/Links/Next") == "https://x/y?a=1&b=2&c=3&d=4"
+    with pytest.raises(MalformedAnswer):
+        open_envelope(OK + b"<A>&</A>" + links)
+
+
+def test_one_record_is_found_alone_or_in_its_list() -> None:
+    alone = open_envelope(OK + b"<Job><ID>J1</ID></Job></Response>")
+    listed = open_envelope(OK + b"<Jobs><Job><ID>J1</ID></Job></Jobs></Response>")
+    assert [find_only(root, "Jobs", "Job").findtext("ID") for root in (alone, listed)] == ["J1", "J1"]
+    nothing = open_envelope(OK + b"</Response>")
+    assert find_optional(nothing, "Jobs", "Job") is None
+    with pytest.raises(MalformedAnswer, match="the answer holds no Job"):
+        find_only(nothing, "Jobs", "Job")

@@ -1,0 +1,125 @@
+"""Calls about jobs: paths, slices, and answers as whole records in both orders of elements."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from minutebook.xpm.api import Api
+from minutebook.xpm.errors import RetryLater
+from minutebook.xpm.records import Invoice, JobUpdate, NewDocument, NewJob, NewNote
+from minutebook.xpm.tests.samples import BARE_JOB, BASE, DOCUMENTED_JOB, JOB, RECORDED_JOB
+from minutebook.xpm.tests.scripted import ScriptedServer, answer, ok
+
+INVOICE_XML = (
+    "<Invoice><ID>I1</ID><InternalUUID>v1</InternalUUID><Type>Final Invoice</Type><Status>Paid</Status>"
+    "<Date>2026-08-01T00:00:00</Date><DueDate>2026-08-20T00:00:00</DueDate><Amount>60.00</Amount>"
+    "<Jobs><Job><ID>J1</ID></Job><Job><ID>J2</ID></Job></Jobs></Invoice>"
+)
+INVOICE = Invoice(
+    "I1", "v1", "Final Invoice", "Paid", date(2026, 8, 1), date(2026, 8, 20), Decimal(60), ("J1", "J2")
+)
+NEW_JOB = NewJob("A", "", "c1", date(2026, 7, 1), date(2026, 7, 2))
+UPDATE = JobUpdate("J1", "A", "", date(2026, 7, 1), date(2026, 7, 2))
+
+
+def test_current_jobs_are_read_in_both_orders_of_elements(api: Api, server: ScriptedServer) -> None:
+    server.script = [ok(f"<Jobs>{RECORDED_JOB}{DOCUMENTED_JOB}</Jobs>", "Current")]
+    assert api.list_current_jobs() == [JOB, BARE_JOB]
+    assert server.received[0].target == BASE + "job.api/current"
+
+
+def test_jobs_of_a_client_and_invoices_of_a_job(api: Api, server: ScriptedServer) -> None:
+    server.script = [ok(f"<Jobs>{DOCUMENTED_JOB}</Jobs>"), ok(f"<Invoices>{INVOICE_XML}</Invoices>")]
+    assert api.list_client_jobs("c1") == [BARE_JOB]
+    assert api.list_job_invoices("J1") == [INVOICE]
+    assert [request.target for request in server.received] == [
+        BASE + "job.api/client/c1",
+        BASE + "invoice.api/job/J1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda api: api.list_current_jobs(),
+        lambda api: api.list_client_jobs("c1"),
+        lambda api: api.list_job_invoices("J1"),
+        lambda api: api.list_jobs(date(2026, 7, 1), date(2026, 7, 2)),
+    ],
+)
+def test_answer_without_its_list_is_no_empty_list(
+    api: Api, server: ScriptedServer, call: Callable[[Api], object]
+) -> None:
+    server.script = [ok()]
+    with pytest.raises(RetryLater):
+        call(api)
+
+
+@pytest.mark.parametrize(
+    ("call", "sent", "record"),
+    [
+        (lambda api: api.add_job(NEW_JOB), ("POST", BASE + "job.api/add"), JOB),
+        (lambda api: api.update_job(UPDATE), ("PUT", BASE + "job.api/update"), JOB),
+        (lambda api: api.set_state("J1", "u1", "INPROGRESS"), ("PUT", BASE + "job.api/state"), None),
+        (lambda api: api.assign_staff("J1", "u1", add=["a"]), ("PUT", BASE + "job.api/assign"), JOB),
+        (lambda api: api.add_note(NewNote("J1", "T", "x")), ("POST", BASE + "job.api/note"), None),
+        (
+            lambda api: api.add_document(NewDocument("J1", "T", "f.pdf", b"x")),
+            ("POST", BASE + "job.api/document"),
+            None,
+        ),
+    ],
+)
+def test_write_goes_to_its_path_and_gives_the_record(
+    api: Api, server: ScriptedServer, call: Callable[[Api], object], sent: tuple[str, str], record: object
+) -> None:
+    server.script = [ok(RECORDED_JOB)]
+    assert call(api) == record
+    assert (server.received[0].method, server.received[0].target) == sent
+
+
+def test_jobs_over_years_are_asked_for_in_slices(api: Api, server: ScriptedServer) -> None:
+    server.script = [
+        ok(f"<Jobs>{DOCUMENTED_JOB}</Jobs>"),
+        ok(f"<Jobs>{DOCUMENTED_JOB}</Jobs>"),
+        ok("<Jobs />"),
+    ]
+    assert api.list_jobs(date(2027, 2, 28), date(2029, 2, 17)) == [BARE_JOB]
+    assert [request.target.partition("?")[2] for request in server.received] == [
+        "from=20270228&to=20280222",
+        "from=20280223&to=20290216",
+        "from=20290217&to=20290217",
+    ]
+
+
+def test_jobs_of_one_day_are_one_call_and_of_none_no_call(api: Api, server: ScriptedServer) -> None:
+    server.script = [ok("<Jobs />")]
+    assert api.list_jobs(date(2028, 2, 29), date(2028, 2, 29)) == []
+    assert api.list_jobs(date(2028, 3, 1), date(2028, 2, 29)) == []
+    assert [request.target for request in server.received] == [
+        BASE + "job.api/list?from=20280229&to=20280229"
+    ]
+
+
+def test_jobs_of_a_failed_slice_are_no_jobs(api: Api, server: ScriptedServer) -> None:
+    server.script = [ok(f"<Jobs>{DOCUMENTED_JOB}</Jobs>"), answer("", 500)]
+    with pytest.raises(RetryLater):
+        api.list_jobs(date(2027, 1, 1), date(2028, 12, 31))
+
+
+@pytest.mark.parametrize("opening", ["", "<WebUrl> https://xpm.example/j </WebUrl>"])
+def test_one_job_is_read_in_detail(api: Api, server: ScriptedServer, opening: str) -> None:
+    server.script = [ok(opening + RECORDED_JOB)]
+    assert api.get_job("J000207") == replace(JOB, web_url="https://xpm.example/j" if opening else "")
+
+
+def test_assignment_is_one_call_for_all_people(api: Api, server: ScriptedServer) -> None:
+    server.script = [ok(RECORDED_JOB)]
+    api.assign_staff("J1", "u1", add=["a", "b"], remove=["c"], manager="m", partner="p")
+    assert server.received[0].body == (
+        '<Job><ID>J1</ID><UUID>u1</UUID><add-manager uuid="m"/><add-partner uuid="p"/>'
+        '<add uuid="a"/><add uuid="b"/><remove uuid="c"/></Job>'
+    )
