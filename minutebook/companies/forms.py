@@ -60,7 +60,9 @@ class CompanyForm(forms.ModelForm[Company]):
         acn: str = self.cleaned_data["acn"]
         twins = Company.objects.for_firm(self.instance.firm).filter(acn=acn).exclude(pk=self.instance.pk)
         if twin := twins.first():
-            raise forms.ValidationError(f"The registers of this ACN are kept already: {twin.name}.", code="twin")
+            raise forms.ValidationError(
+                f"The registers of this ACN are kept already: {twin.name}.", code="twin"
+            )
         return acn
 
     def clean_incorporated_on(self) -> date | None:
@@ -79,7 +81,11 @@ class CompanyForm(forms.ModelForm[Company]):
         return cleaned
 
     def _clean_review(self, cleaned: dict[str, Any]) -> None:
-        day, month, born = cleaned.get("review_day"), cleaned.get("review_month"), cleaned.get("incorporated_on")
+        day, month, born = (
+            cleaned.get("review_day"),
+            cleaned.get("review_month"),
+            cleaned.get("incorporated_on"),
+        )
         if not day and not month:
             cleaned["review_day"], cleaned["review_month"] = (born.day, born.month) if born else (None, None)
         elif not day or not month:
@@ -120,14 +126,19 @@ class AddressForm(forms.ModelForm[CompanyAddress]):
 
     def clean_from_date(self) -> date | None:
         """Not in the future: that would be a change."""
-        return _not_after(self.cleaned_data["from_date"], self.today, "Record a change for an address to come")
+        return _not_after(
+            self.cleaned_data["from_date"], self.today, "Record a change for an address to come"
+        )
 
     def clean(self) -> dict[str, Any]:
         """A registered office is a place where somebody can be found (s142)."""
         cleaned: dict[str, Any] = super().clean() or {}
         kind = cleaned.get("kind", self.instance.kind)
         parts = {name: cleaned.get(name, "") for name in ("care_of", "line_1", "line_2", "suburb")}
-        if kind == CompanyAddress.Kind.REGISTERED_OFFICE and address_facts(CompanyAddress(**parts)).is_post_box:
+        if (
+            kind == CompanyAddress.Kind.REGISTERED_OFFICE
+            and address_facts(CompanyAddress(**parts)).is_post_box
+        ):
             self.add_error("line_1", "A registered office cannot be a post box. Enter the street address.")
         return cleaned
 
@@ -158,13 +169,16 @@ class OfficeholderForm(forms.ModelForm[Officeholder]):
         contact: Contact = self.cleaned_data["contact"]
         if contact.kind != Contact.Kind.INDIVIDUAL:
             raise forms.ValidationError(
-                f"{contact.name} is not a person. Only a person can be a director or secretary.", code="person"
+                f"{contact.name} is not a person. Only a person can be a director or secretary.",
+                code="person",
             )
         return contact
 
     def clean_appointed_on(self) -> date | None:
         """Between the incorporation and today."""
-        on = _not_after(self.cleaned_data["appointed_on"], self.today, "Record a change for an appointment to come")
+        on = _not_after(
+            self.cleaned_data["appointed_on"], self.today, "Record a change for an appointment to come"
+        )
         born = self.instance.company.incorporated_on
         if on and born and on < born:
             raise forms.ValidationError("This is before the company was incorporated.", code="early")

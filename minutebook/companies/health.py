@@ -49,10 +49,14 @@ def _missing(company: Any) -> list[Pin]:
 
 def _due(company: Any, today: date) -> list[Pin]:
     if company.next_due is None:
-        return [Pin("Change in hand", "off", "A change is being prepared.")] if company.has_open_change else []
+        return (
+            [Pin("Change in hand", "off", "A change is being prepared.")] if company.has_open_change else []
+        )
     days = (company.next_due - today).days
     if days < 0:
-        return [Pin(f"Overdue since {show_date(company.next_due)}", "danger", "A change should have been lodged.")]
+        return [
+            Pin(f"Overdue since {show_date(company.next_due)}", "danger", "A change should have been lodged.")
+        ]
     level = "warning" if days <= DUE_SOON_DAYS else "off"
     return [Pin(f"Due {show_date(company.next_due)}", level, "The next change to be lodged.")]
 

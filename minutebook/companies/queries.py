@@ -24,7 +24,9 @@ FILTERS = {
 
 def companies_matching(firm: Firm, text: str, today: date) -> QuerySet[Any]:
     """Companies whose name, former names, ACN or ABN have the typed words, each with its health."""
-    rows = Company.objects.for_firm(firm).filter(search_terms(text, "contact__") | _by_own_name(text))
+    rows: QuerySet[Any] = Company.objects.for_firm(firm).filter(
+        search_terms(text, "contact__") | _by_own_name(text)
+    )
     return with_health(rows, today)
 
 

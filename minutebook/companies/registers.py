@@ -1,4 +1,4 @@
-"""The registers at a date: who holds which shares, who is in which office, where the company is. Computed, never stored."""
+"""The registers at a date: who holds which shares, who is in which office, where the company is; never stored."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from minutebook.contacts.models import Contact
+from minutebook.contacts.models import AddressFields, Contact
 from minutebook.core.errors import DomainError
 
 from . import facts
-from .models import AddressFields, Change, Company, CompanyAddress, Officeholder, ShareTransaction
+from .models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
 
 
 def company_facts(company: Company) -> facts.CompanyFacts:

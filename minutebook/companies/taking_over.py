@@ -31,7 +31,9 @@ def add_company(company: Company, addresses: Sequence[CompanyAddress], user: Use
                 address.save()
             record_event("company.added", company, user)
     except IntegrityError as error:
-        raise DomainError("acn", "The registers of a company with this ACN are kept already.", "acn") from error
+        raise DomainError(
+            "acn", "The registers of a company with this ACN are kept already.", "acn"
+        ) from error
     return company
 
 
@@ -56,7 +58,9 @@ def record_officeholder(holder: Officeholder, user: User) -> None:
         overlapping = overlapping.filter(appointed_on__lt=holder.ceased_on)
     if overlapping.exists():
         raise DomainError(
-            "in_office", f"{holder.contact.name} is in this office in the register at that time already.", "contact"
+            "in_office",
+            f"{holder.contact.name} is in this office in the register at that time already.",
+            "contact",
         )
     with transaction.atomic():
         holder.save()
@@ -68,7 +72,9 @@ def record_address(address: CompanyAddress, user: User) -> None:
     same = address.company.addresses.filter(kind=address.kind)
     if same.filter(from_date__gte=address.from_date).exists():
         raise DomainError(
-            "from_date", "The register has an address of this kind from that day or later already.", "from_date"
+            "from_date",
+            "The register has an address of this kind from that day or later already.",
+            "from_date",
         )
     with transaction.atomic():
         same.filter(until_date=None).update(until_date=address.from_date - timedelta(days=1))
@@ -87,7 +93,9 @@ def record_shares(movement: ShareTransaction, class_code: str, class_title: str,
 
 
 def _contact_for(company: Company) -> Contact:
-    found = contacts_with_acn(company.firm, company.acn).filter(company=None, kind=Contact.Kind.COMPANY).first()
+    found = (
+        contacts_with_acn(company.firm, company.acn).filter(company=None, kind=Contact.Kind.COMPANY).first()
+    )
     contact = found or Contact(firm_id=company.firm_id, kind=Contact.Kind.COMPANY)
     contact.name, contact.acn, contact.abn = company.name, company.acn, company.abn or contact.abn
     contact.save()
@@ -96,6 +104,8 @@ def _contact_for(company: Company) -> Contact:
 
 def _share_class(company: Company, code: str, title: str) -> ShareClass:
     share_class, _ = ShareClass.across_firms.get_or_create(
-        company=company, code=code.upper(), defaults={"firm_id": company.firm_id, "title": title or code.upper()}
+        company=company,
+        code=code.upper(),
+        defaults={"firm_id": company.firm_id, "title": title or code.upper()},
     )
     return share_class

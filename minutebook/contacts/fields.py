@@ -15,9 +15,7 @@ from .numbers import names_tax_file_number, read_abn, read_acn, read_director_id
 class NumberField(forms.CharField):
     """A number with its own rule of form; kept as digits, shown grouped."""
 
-    def __init__(
-        self, read: Callable[[str], str], show: Callable[[str], str] = str, **options: Any
-    ) -> None:
+    def __init__(self, read: Callable[[str], str], show: Callable[[str], str] = str, **options: Any) -> None:
         self.read, self.show = read, show
         super().__init__(max_length=30, **options)
         self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off"})

@@ -17,7 +17,8 @@ def read_acn(text: str) -> str:
     digits = _digits(text, 9, "ACN")
     if not acn.is_valid(digits):
         raise DomainError(
-            "acn", "The last digit of this ACN does not fit the others: one digit is wrong or two are swapped."
+            "acn",
+            "The last digit of this ACN does not fit the others: one digit is wrong or two are swapped.",
         )
     return digits
 

@@ -22,17 +22,20 @@ def search_contacts(firm: Firm, text: str, limit: int = 20) -> list[Contact]:
 def matching_contacts(firm: Firm, text: str) -> QuerySet[Contact]:
     """All matches, those whose name begins with the text first; everybody for an empty text."""
     folded = fold(text)
-    rows = Contact.objects.for_firm(firm).filter(search_terms(text))
+    rows: QuerySet[Contact] = Contact.objects.for_firm(firm).filter(search_terms(text))
     return rows.annotate(rank=_rank(folded)).order_by("rank", "name", "id")
 
 
 def search_terms(text: str, path: str = "") -> Q:
-    """The filter for a typed text: every word, and every number with its spaces taken out, must stand in the search key.
+    """The filter for a typed text: each word, and each number without its spaces, must stand in the search key.
 
     `path` leads to a contact from another model, for example "contact__".
     """
+    terms = _terms(text)
+    if text.strip() and not terms:
+        return Q(pk__in=[])
     wanted = Q()
-    for term in _terms(text):
+    for term in terms:
         wanted &= Q(**{f"{path}search_key__contains": term})
     return wanted
 
@@ -45,7 +48,8 @@ def contact_named(firm: Firm, text: str) -> list[Contact]:
 
 def contacts_with_acn(firm: Firm, acn: str) -> QuerySet[Contact]:
     """Contacts that carry this ACN."""
-    return Contact.objects.for_firm(firm).filter(acn=acn)
+    rows: QuerySet[Contact] = Contact.objects.for_firm(firm).filter(acn=acn)
+    return rows
 
 
 def _terms(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from minutebook.core.pages import page_of
+from minutebook.core.pages import page_of, search_text
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 
@@ -26,7 +26,7 @@ OPTIONS = 10
 @require_safe
 def contact_list(request: HttpRequest) -> HttpResponse:
     """People and bodies, searched and by kind, 50 a page."""
-    firm, text = firm_of(request), request.GET.get("q", "").strip()
+    firm, text = firm_of(request), search_text(request)
     found, kind = matching_contacts(firm, text), request.GET.get("kind", "")
     counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
     chosen = found.filter(kind=kind) if kind in Contact.Kind.values else found
@@ -70,7 +70,7 @@ def contact_director_id(request: FirmRequest, pk: int) -> HttpResponse:
 @require_safe
 def contact_options(request: FirmRequest) -> JsonResponse:
     """Suggestions for `?q=` as typeahead.js reads them; `?kind=` is the kind that "add" proposes."""
-    text, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
+    text, kind = search_text(request), request.GET.get("kind", "")
     found = search_contacts(firm_of(request), text, OPTIONS)
     options = [{"id": contact.pk, "label": contact.name, "note": option_note(contact)} for contact in found]
     return JsonResponse({"options": options, "add": _add_option(request, text, kind)})

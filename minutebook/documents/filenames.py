@@ -19,6 +19,11 @@ def pack_filename(company: str, trace_number: str) -> str:
     return f"{_safe(company, MOST_BYTES - 20)} - {trace_number}.zip"
 
 
+def draft_filename(company: str, trace_number: str) -> str:
+    """`DRAFT Kōwhai Whenua Pty Ltd - 7KQ2-M9XD.pdf`."""
+    return f"DRAFT {_safe(company, MOST_BYTES - 26)} - {trace_number}.pdf"
+
+
 def _safe(name: str, most_bytes: int = MOST_BYTES) -> str:
     visible = "".join(
         " " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in name

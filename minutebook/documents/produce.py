@@ -31,7 +31,7 @@ def produce(request: Request, user: User, folder: Path) -> tuple[dict[str, Any],
         _choose(pack, request.documents)
     release_pack(pack, user, _draft(pack, request, user), _outgoing(pack, request))
     files = write_files(pack, folder)
-    code = _wait(pack.job, request.wait_seconds) if pack.job else DONE
+    code = _wait(pack.job.delivery_id or 0, request.wait_seconds) if pack.job else DONE
     return result_of(pack, files), code
 
 
@@ -109,11 +109,11 @@ def _outgoing(pack: DocumentPack, request: Request) -> Outgoing | None:
     )
 
 
-def _wait(job: Job, wait_seconds: float) -> int:
+def _wait(delivery_id: int, wait_seconds: float) -> int:
     """Until the job is settled, a person is needed, or time is over; runs the work itself where no worker lives."""
     until = time.monotonic() + wait_seconds
     while True:
-        delivery = Delivery.across_firms.get(pk=job.delivery_id)
+        delivery = Delivery.across_firms.get(pk=delivery_id)
         if delivery.status in (Delivery.Status.DONE, Delivery.Status.CANCELLED):
             return DONE
         if delivery.status in _WAITS_FOR_A_PERSON:

@@ -13,10 +13,10 @@ from minutebook.firms.models import Firm
 from minutebook.work import clock
 
 from .blocks import Paper
-from .catalogue.pack import Addressee, FirmFacts, Meeting, PackFacts
+from .catalogue.pack import Addressee, Enclosure, FirmFacts, Meeting, PackFacts
 from .catalogue.table import Proposed, build, documents_for
 from .models import Document, DocumentPack
-from .render import FirmLook, MissingGlyph, Preview, missing_glyphs, render_pdf_pack, render_preview
+from .render import FirmLook, MissingGlyph, missing_glyphs, render_pdf_pack
 
 
 def pack_facts(pack: DocumentPack) -> PackFacts:
@@ -70,12 +70,12 @@ def propose_documents(pack: DocumentPack) -> tuple[Proposed, ...]:
 
 def paper_for(pack: DocumentPack, document: Document) -> Paper:
     """The wording of one document."""
-    return build(document.key, pack_facts(pack))
+    return build(document.key, _with_enclosures(pack, pack_facts(pack)))
 
 
 def chosen_papers(pack: DocumentPack) -> list[tuple[Document, Paper]]:
     """The chosen documents in their order, each with its wording; refused when none is chosen."""
-    facts = pack_facts(pack)
+    facts = _with_enclosures(pack, pack_facts(pack))
     chosen = [document for document in pack.documents.all() if document.is_included]
     if not chosen:
         raise DomainError("no_documents", "No document is chosen. Tick at least one.", "documents")
@@ -88,15 +88,21 @@ def missing_characters(pack: DocumentPack) -> list[MissingGlyph]:
     return list(found.values())
 
 
-def preview(pack: DocumentPack, document: Document, page: int) -> Preview:
-    """A picture of one page as it will be printed."""
-    return render_preview(paper_for(pack, document), firm_look(pack.firm), page)
-
-
 def draft_pdf(pack: DocumentPack) -> bytes:
     """All chosen documents as one PDF marked DRAFT; releases nothing."""
-    papers = [replace(paper) for _, paper in chosen_papers(pack)]
+    papers = [paper for _, paper in chosen_papers(pack)]
     return render_pdf_pack(papers, firm_look(pack.firm), draft=True)
+
+
+def _with_enclosures(pack: DocumentPack, facts: PackFacts) -> PackFacts:
+    """The cover letter lists what is chosen, in its order, not what was proposed."""
+    signers = {one.key: one.signatories for one in documents_for(facts)}
+    enclosed = tuple(
+        Enclosure(document.title, signers.get(document.key, ()))
+        for document in pack.documents.all()
+        if document.is_included and document.key != "cover_letter"
+    )
+    return replace(facts, enclosed=enclosed)
 
 
 def _addressee(pack: DocumentPack, company: CompanyFacts) -> Addressee | None:

@@ -13,9 +13,10 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.jobs.drafts import JobDraft, draft_from_json, draft_to_json
 from minutebook.jobs.models import Job
-from minutebook.jobs.services import queue_job
+from minutebook.jobs.services import queue_job, set_state
 from minutebook.mail.services import Outgoing, queue_message
 from minutebook.practice_manager.delivery.markers import ALPHABET
+from minutebook.practice_manager.models import JobState
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work import clock
 
@@ -151,14 +152,16 @@ def lodge_pack(pack: DocumentPack, lodgement: Lodgement, user: User) -> None:
         record_event("pack.lodged", pack, user)
 
 
-def withdraw_pack(pack: DocumentPack, because: str, user: User) -> None:
-    """Withdraw the pack and its change; what becomes of its job is asked on the page, never done silently."""
+def withdraw_pack(pack: DocumentPack, because: str, user: User, *, cancels_job: bool = False) -> None:
+    """Withdraw the pack and its change; its job stays as it is unless a person wants it cancelled in XPM."""
     if not because.strip():
         raise DomainError("because", "Say why the pack is withdrawn.", "because")
     with transaction.atomic():
         withdraw_change(pack.change, because.strip(), user)
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
         record_event("pack.withdrawn", pack, user)
+        if cancels_job and pack.job:
+            set_state(pack.job, JobState.Role.CANCELLED, user)
 
 
 def render_files(pack: DocumentPack) -> Rendered:

@@ -1,5 +1,23 @@
 """Addresses of this slice."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import adding, changes, files, listing, packs, released, sending
+
+PACK = "packs/<int:pk>/"
+
+urlpatterns = [
+    path("companies/<int:pk>/changes/new/<str:kind>/", changes.change_new, name="change_new"),
+    path("changes/<int:pk>/", changes.change_page, name="change_page"),
+    path("documents/", listing.pack_list, name="pack_list"),
+    path(PACK, packs.pack_page, name="pack_page"),
+    path(f"{PACK}draft.pdf", files.pack_draft, name="pack_draft"),
+    path(f"{PACK}zip/", files.pack_zip, name="pack_zip"),
+    path(f"{PACK}documents/<str:key>/preview/", files.document_preview, name="document_preview"),
+    path(f"{PACK}documents/<str:key>/page-<int:page>.png", files.document_page, name="document_page"),
+    path(f"{PACK}documents/<str:key>/file.<str:suffix>", files.document_file, name="document_file"),
+    path(f"{PACK}send/", sending.pack_send, name="pack_send"),
+    path(f"{PACK}lodgement/", released.pack_lodgement, name="pack_lodgement"),
+    path(f"{PACK}withdrawal/", released.pack_withdrawal, name="pack_withdrawal"),
+    path(f"{PACK}job/", adding.pack_job, name="pack_job"),
+]

@@ -28,7 +28,9 @@ class FirmForm(forms.ModelForm[Firm]):
     website = LineField(max_length=200, required=False)
     agent_number = LineField(max_length=20, required=False, label="ASIC registered agent number")
     address = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text="As it stands on a letter, line by line."
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="As it stands on a letter, line by line.",
     )
     colour = LineField(
         max_length=7, widget=forms.TextInput(attrs={"type": "color"}), help_text="For headings in documents."
@@ -49,7 +51,9 @@ class FirmForm(forms.ModelForm[Firm]):
         """Six hexadecimal digits: it is written into documents."""
         colour: str = self.cleaned_data["colour"]
         if not _COLOUR.fullmatch(colour):
-            raise forms.ValidationError("Write the colour as # and six digits, for example #0f4c5c.", code="colour")
+            raise forms.ValidationError(
+                "Write the colour as # and six digits, for example #0f4c5c.", code="colour"
+            )
         return colour.lower()
 
     def clean_logo(self) -> bytes | None:

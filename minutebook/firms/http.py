@@ -8,7 +8,7 @@ from .models import Firm, User
 class FirmRequest(HttpRequest):
     """A request behind LoginRequiredMiddleware: its user is one of ours (for type checkers only)."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def firm_of(request: HttpRequest) -> Firm:

@@ -1,6 +1,6 @@
 """Firm, User, AuditEvent, and FirmOwned: the base of every row that belongs to a firm."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -14,7 +14,10 @@ class UnscopedQuery(RuntimeError):
     """A query on a firm's rows did not name the firm. A programming error, never shown to a user."""
 
 
-class FirmQuerySet(models.QuerySet[Any]):
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class FirmQuerySet(models.QuerySet[Row]):
     """Rows of one firm. Refuses to run until `for_firm` was called, so that no view can forget it."""
 
     _scoped = False
@@ -36,7 +39,7 @@ class FirmQuerySet(models.QuerySet[Any]):
 
     def _fetch_all(self) -> None:
         self._check()
-        super()._fetch_all()  # type: ignore[misc]  # not in the stubs
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._check()
@@ -96,7 +99,7 @@ class FirmOwned(models.Model):
 
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="+")
 
-    across_firms = models.Manager[Any]()
+    across_firms: ClassVar[models.Manager[Self]] = models.Manager()
     objects = models.Manager.from_queryset(FirmQuerySet)()
 
     class Meta:
@@ -124,7 +127,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment,misc]
+    objects: ClassVar[UserManager] = UserManager()
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
@@ -155,7 +158,7 @@ def record_event(action: str, subject: models.Model, user: User | None = None, *
         firm_id=subject.pk if isinstance(subject, Firm) else subject.firm_id,  # type: ignore[attr-defined]
         user=user,
         action=action,
-        subject=subject._meta.model_name,
+        subject=str(subject._meta.model_name),
         subject_id=subject.pk,
         facts=facts,
     )

@@ -31,7 +31,9 @@ def change_user(user: User, by: User) -> None:
         stays = user.is_active and user.role == Role.ADMINISTRATOR
         if not stays and not administrators.exclude(pk=user.pk).exists():
             raise DomainError(
-                "last_administrator", "This is the firm’s only administrator. Make somebody else one first.", "role"
+                "last_administrator",
+                "This is the firm’s only administrator. Make somebody else one first.",
+                "role",
             )
         user.save()
         if not user.is_active:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.blobs import read_blob, store_blob
 from minutebook.core.errors import DomainError
-from minutebook.core.pages import page_of
+from minutebook.core.pages import page_of, search_text
 
 from .forms import FirmForm, UserForm
 from .http import FirmRequest, firm_of
@@ -63,7 +63,9 @@ def user_new(request: FirmRequest) -> HttpResponse:
         user = add_user(form.instance, request.user)
         messages.success(request, f"{user} is added. Make a sign-in link and hand it to them.")
         return HttpResponseRedirect(reverse("user_edit", args=[user.pk]), status=303)
-    return render(request, "firms/user_edit.html", {"form": form, "is_new": True}, status=422 if is_post else 200)
+    return render(
+        request, "firms/user_edit.html", {"form": form, "is_new": True}, status=422 if is_post else 200
+    )
 
 
 @needs("settings")
@@ -97,6 +99,6 @@ def user_link(request: FirmRequest, pk: int) -> HttpResponse:
 def audit_list(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first."""
     rows = AuditEvent.objects.for_firm(firm_of(request)).select_related("user")
-    action = request.GET.get("action", "").strip()[:60]
+    action = search_text(request, "action")
     found = rows.filter(action__icontains=action) if action else rows
     return render(request, "firms/audit_list.html", {"page": page_of(found, request), "action": action})

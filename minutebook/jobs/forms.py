@@ -7,6 +7,7 @@ from django import forms
 
 from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
 from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField
+from minutebook.core.money import line_amount
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.matching import staff_for
 from minutebook.practice_manager.models import Connection, JobState, JobTemplate, Staff
@@ -110,9 +111,16 @@ class CostLineForm(forms.Form):
     hint = LineField(max_length=500, required=False, widget=forms.HiddenInput)
     example_price = MoneyField(required=False, widget=forms.HiddenInput)
 
+    @property
+    def amount(self) -> Decimal | None:
+        """What the line comes to, where it can be read."""
+        values = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
+        quantity, price = values.get("quantity"), values.get("unit_price")
+        return line_amount(quantity, price) if isinstance(quantity, Decimal) and isinstance(price, Decimal) else None
+
     def drafted(self) -> CostDraft:
         """The line of a valid form; it stays an example while its price is the example's."""
-        values = self.cleaned_data
+        values = dict(self.cleaned_data)
         example = values.pop("example_price")
         values["unit_cost"] = values["unit_cost"] or Decimal("0.00")
         values["source"] = values["source"] or Cost.Source.FREE

@@ -25,10 +25,7 @@ _FIELDS = {"client": "contact"}
 
 
 class Panel:
-    """One panel on a page: its form, its cost lines, and the draft that they make.
-
-    `adds_always` is for a page that only adds a job and so has no toggle.
-    """
+    """One panel on a page: its form, its cost lines, and the draft that they make."""
 
     def __init__(
         self, user: User, connection: Connection, draft: JobDraft, typed: QueryDict | None = None
@@ -83,7 +80,7 @@ class Panel:
         values = dict(self.form.cleaned_data)
         contact, template = values.pop("contact"), values.pop("template")
         client = linked_client(contact, self.connection) if contact else None
-        costs = tuple(form.drafted() for form in _fresh(self.lines))
+        costs = tuple(line.drafted() for line in self.lines.forms)
         return self.base.with_changes(
             contact_id=contact.pk if contact else None,
             client_id=client.pk if client else None,
@@ -137,13 +134,6 @@ def link_from(do: str, panel: Panel) -> None:
 
 def _contact(firm: Firm, pk: int | None) -> Contact | None:
     return Contact.objects.for_firm(firm).filter(pk=pk).first() if pk else None
-
-
-def _fresh(lines: CostLineForms) -> list[object]:
-    """The forms cleaned anew, since reading a line takes values out of it."""
-    for form in lines.forms:
-        form.full_clean()
-    return list(lines.forms)
 
 
 def _empty_line(today: date) -> CostDraft:

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
-from minutebook.firms.models import Firm
+from django.db import transaction
+
+from minutebook.firms.models import Firm, User, record_event
 
 from .defaults import STANDARD_JOBS
 from .models import Cost, JobPreset, PresetCost
@@ -17,6 +20,21 @@ def preset_for(firm: Firm, change_kind: str) -> tuple[JobPreset, list[PresetCost
     if own is not None:
         return own, list(own.costs.all())
     return _shipped(firm, change_kind)
+
+
+def save_preset(preset: JobPreset, lines: list[dict[str, Any]], user: User) -> JobPreset:
+    """Keep the firm's own standard job; its prices are the firm's from now on, no longer examples."""
+    with transaction.atomic():
+        preset.save()
+        preset.costs.all().delete()
+        PresetCost.across_firms.bulk_create(
+            PresetCost(
+                firm_id=preset.firm_id, preset=preset, position=number, is_example=False, user=user, **line
+            )
+            for number, line in enumerate(lines, start=1)
+        )
+        record_event("preset.saved", preset, user, kind=preset.change_kind)
+    return preset
 
 
 def fill_pattern(pattern: str, words: Mapping[str, str]) -> str:

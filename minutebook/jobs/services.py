@@ -38,7 +38,7 @@ def queue_job(
     job.delivery = delivery
     job.save(update_fields=["delivery"])
     steps = [
-        *_client_step(draft, connection, delivery),
+        *_client_step(job, connection),
         _create_step(job, draft, connection),
         *_assign_step(job),
         *[_cost_step(delivery, cost) for cost in _make_costs(job, delivery, draft.included_costs)],
@@ -68,6 +68,14 @@ def set_state(job: Job, role: str, user: User) -> None:
         record_event("job.state", job, user, role=role)
 
 
+def can_set_state(job: Job, role: str) -> bool:
+    """Whether the job is in XPM and the firm's code for this state is known."""
+    if job.delivery is None or not job.number:
+        return False
+    states = JobState.objects.for_firm(job.firm_id).filter(connection=job.delivery.connection, role=role)
+    return states.exclude(code="").exists()
+
+
 def _make_job(connection: Connection, user: User, draft: JobDraft, **fields: Any) -> Job:
     firm = connection.firm
     job: Job = Job.across_firms.create(
@@ -75,7 +83,7 @@ def _make_job(connection: Connection, user: User, draft: JobDraft, **fields: Any
         company_id=fields["company_id"],
         label=fields["label"],
         change_kind=fields["kind"],
-        contact=Contact.objects.for_firm(firm).get(pk=draft.contact_id),
+        contact=Contact.objects.for_firm(firm).get(pk=draft.contact_id or 0),
         client=_own(Client, connection, draft.client_id),
         template=_own(JobTemplate, connection, draft.template_id),
         name=draft.name.strip(),
@@ -116,18 +124,17 @@ def _make_costs(job: Job, delivery: Delivery, lines: tuple[CostDraft, ...]) -> l
             is_billable=line.is_billable,
             quantity=line.quantity,
             unit_cost=line.unit_cost,
-            unit_price=line.unit_price,
+            unit_price=line.unit_price or 0,
             reference=line_reference(delivery.marker, number),
         )
         for number, line in enumerate(lines, start=1)
     ]
 
 
-def _client_step(draft: JobDraft, connection: Connection, delivery: Delivery) -> list[NewStep]:
-    if draft.client_id is not None:
+def _client_step(job: Job, connection: Connection) -> list[NewStep]:
+    if job.client is not None:
         return []
-    contact = Contact.objects.for_firm(connection.firm_id).get(pk=draft.contact_id)
-    return [NewStep("client.create", new_client_payload(contact, connection))]
+    return [NewStep("client.create", new_client_payload(job.contact, connection))]
 
 
 def _create_step(job: Job, draft: JobDraft, connection: Connection) -> NewStep:

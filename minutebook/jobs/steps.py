@@ -55,6 +55,8 @@ class CreateJob(_Step):
         """By number, then among the client's jobs, then among those made around the day it was sent."""
         marker = step.delivery.marker
         found = {job.id: job for job in self._look(api, step) if _carries(job, marker)}
+        # A list may leave the UUID out, and later steps need it.
+        found = {number: job if job.uuid else api.get_job(number) for number, job in found.items()}
         return [Match(_made(job), _is_as_wanted(job, step), _described(job)) for job in found.values()]
 
     def _look(self, api: Api, step: DeliveryStep) -> list[records.Job]:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutebook.core.pages import page_of
+from minutebook.core.pages import page_of, search_text
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 
@@ -16,7 +16,7 @@ from .models import Message
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """All messages, the newest first, by state."""
-    firm, text, status = firm_of(request), request.GET.get("q", "").strip(), request.GET.get("status", "")
+    firm, text, status = firm_of(request), search_text(request), request.GET.get("status", "")
     found = Message.objects.for_firm(firm)
     if text:
         found = found.filter(Q(subject__icontains=text) | Q(label__icontains=text))
@@ -27,7 +27,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "text": text,
         "status": status,
         "total": sum(counts.values()),
-        "chips": [(value, label, counts[value]) for value, label in Message.Status.choices if value in counts],
+        "chips": [
+            (value, label, counts[value]) for value, label in Message.Status.choices if value in counts
+        ],
         "is_first_run": not text and not counts,
     }
     return render(request, "mail/outbox.html", context)

@@ -13,7 +13,7 @@ from minutebook.core.dates import show_date
 from minutebook.firms.models import Firm
 
 WEEKS = 8
-BAR_WIDTH, BAR_GAP, BAR_MOST, BASE_LINE = 44, 16, 96, 124
+BAR_WIDTH, BAR_GAP, BAR_MOST, BASE_LINE = 44, 16, 140, 166
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def chart_of(due_days: Sequence[date], today: date) -> Chart:
         counts.append(len(inside))
         labels.append("This week" if week == 0 else show_date(start).rsplit(" ", 1)[0])
     most = max([*counts, 1])
-    bars = tuple(_bar(index, label, count, most) for index, (label, count) in enumerate(zip(labels, counts, strict=True)))
+    weeks = enumerate(zip(labels, counts, strict=True))
+    bars = tuple(_bar(index, label, count, most) for index, (label, count) in weeks)
     return Chart(bars, len(bars) * (BAR_WIDTH + BAR_GAP) + BAR_GAP, _words(labels, counts))
 
 
@@ -67,8 +68,8 @@ def _bar(index: int, label: str, count: int, most: int) -> Bar:
 
 
 def _words(labels: Sequence[str], counts: Sequence[int]) -> str:
-    found = [f"{label.lower() if index < 2 else 'week of ' + label}: {count}"
-             for index, (label, count) in enumerate(zip(labels, counts, strict=True)) if count]  # fmt: skip
+    spoken = [label.lower() if index < 2 else f"week of {label}" for index, label in enumerate(labels)]
+    found = [f"{label}: {count}" for label, count in zip(spoken, counts, strict=True) if count]
     return "Lodgements due by week. " + ("; ".join(found) or "None in the next eight weeks") + "."
 
 

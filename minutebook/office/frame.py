@@ -100,7 +100,7 @@ def connection_line(firm: Firm) -> ConnectionLine:
 
 def calls_left(budget: CallBudget | None, now: datetime) -> int:
     """Calls left of XPM's day: our own count, or XPM's last word where that is less."""
-    most = settings.XPM_CALLS_PER_DAY
+    most: int = settings.XPM_CALLS_PER_DAY
     if budget is None or budget.day_started_at is None or now - budget.day_started_at >= timedelta(days=1):
         return most
     ours = max(0, most - budget.day_count)
@@ -108,7 +108,14 @@ def calls_left(budget: CallBudget | None, now: datetime) -> int:
 
 
 def _link(
-    label: str, name: str, icon: str, path: str, key: str, count: int = 0, words: str = "", urgent: bool = False
+    label: str,
+    name: str,
+    icon: str,
+    path: str,
+    key: str,
+    count: int = 0,
+    words: str = "",
+    urgent: bool = False,
 ) -> Link | None:
     url = address_of(name)
     if not url:

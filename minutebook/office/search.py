@@ -75,7 +75,7 @@ def _packs(firm: Firm, text: str) -> Hits:
     wanted = Q(trace_number__icontains=text) | Q(change__summary__icontains=text)
     packs = DocumentPack.objects.for_firm(firm).filter(wanted).select_related("change")[: MOST + 1]
     return _cut("Documents", [
-        Hit(pack.trace_number, f"{pack.change.summary}, {pack.get_status_display().lower()}", address_of("pack_page", pack.pk))
+        Hit(pack.trace_number, _pack_note(pack), address_of("pack_page", pack.pk))
         for pack in packs
     ])  # fmt: skip
 
@@ -83,7 +83,13 @@ def _packs(firm: Firm, text: str) -> Hits:
 def _jobs(firm: Firm, text: str) -> Hits:
     wanted = Q(number__iexact=text) | Q(name__icontains=text) | Q(label__icontains=text)
     jobs = Job.objects.for_firm(firm).filter(wanted)[: MOST + 1]
-    return _cut("Jobs", [Hit(job.name, job.number or "no number yet", address_of("job_page", job.pk)) for job in jobs])
+    return _cut(
+        "Jobs", [Hit(job.name, job.number or "no number yet", address_of("job_page", job.pk)) for job in jobs]
+    )
+
+
+def _pack_note(pack: DocumentPack) -> str:
+    return f"{pack.change.summary}, {pack.get_status_display().lower()}"
 
 
 def _contact_note(contact: Contact) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from minutebook.companies.models import Company
 from minutebook.contacts.models import Contact
 from minutebook.contacts.numbers import mask_director_id
+from minutebook.core.pages import search_text
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
@@ -17,7 +18,7 @@ from .search import search_everywhere
 from .settings_cards import cards_for
 from .waiting import jobs_that_wait, waits_of
 
-SHOWN = 8
+DEADLINES, SHOWN = 5, 8
 
 
 @needs("view")
@@ -30,8 +31,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "today": on,
         "chart": chart_of([change.due_on for change in deadlines], on),
-        "deadlines": deadlines[:SHOWN],
-        "deadline_count": len(deadlines),
+        "deadlines": deadlines[:DEADLINES],
+        "late_count": sum(change.due_on < on for change in deadlines),
+        "deadline_count": sum(change.due_on >= on for change in deadlines),
         "waits": waits_of(firm),
         "jobs": jobs_that_wait(firm)[:SHOWN],
         "is_first_run": not Company.objects.for_firm(firm).exists(),
@@ -43,7 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """One search over everything that has a page."""
-    text = request.GET.get("q", "").strip()[:200]
+    text = search_text(request)
     groups = search_everywhere(firm_of(request), text) if text else ()
     context = {"groups": groups, "search_text": text, "count": sum(len(group.hits) for group in groups)}
     return render(request, "office/search.html", context)
@@ -54,7 +56,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def contact_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A contact with everything that hangs on it; the director ID masked."""
     firm = firm_of(request)
-    rows = Contact.objects.for_firm(firm).select_related("company").prefetch_related("former_names", "clients")
+    rows = (
+        Contact.objects.for_firm(firm).select_related("company").prefetch_related("former_names", "clients")
+    )
     contact = get_object_or_404(rows, pk=pk)
     offices = contact.offices.select_related("company").order_by("ceased_on", "company__name", "id")
     context = {

@@ -27,11 +27,17 @@ class Wait:
 
 def waits_of(firm: Firm) -> tuple[Wait, ...]:
     """The three sides, ours first."""
-    packs = DocumentPack.objects.for_firm(firm).select_related("company", "change").order_by("change__due_on", "id")
+    packs = (
+        DocumentPack.objects.for_firm(firm)
+        .select_related("company", "change")
+        .order_by("change__due_on", "id")
+    )
     released = packs.filter(status=DocumentPack.Status.RELEASED)
     lodged = packs.filter(status=DocumentPack.Status.LODGED, change__status=Change.Status.PENDING)
     return (
-        _wait("Waiting on me", "drafts to review and release", packs.filter(status=DocumentPack.Status.DRAFT)),
+        _wait(
+            "Waiting on me", "drafts to review and release", packs.filter(status=DocumentPack.Status.DRAFT)
+        ),
         _wait("Waiting on client", "released, not back signed or not lodged yet", released),
         _wait("Waiting on ASIC", "lodged, takes effect later", lodged),
     )

@@ -64,7 +64,9 @@ def checklist(firm: Firm, connection: Connection | None) -> Checklist:
         templates_found=found,
         states_with_code=states.exclude(code="").count(),
         refused_states=tuple(states.exclude(refused_code="")),
-        staff_linked=StaffLink.objects.for_firm(firm).filter(connection=connection, user__is_active=True).count(),
+        staff_linked=StaffLink.objects.for_firm(firm)
+        .filter(connection=connection, user__is_active=True)
+        .count(),
         users=User.objects.filter(firm=firm, is_active=True).count(),
         calls_left=calls_left(connection),
         calls_a_day=settings.XPM_CALLS_PER_DAY,
@@ -76,9 +78,13 @@ def checklist(firm: Firm, connection: Connection | None) -> Checklist:
 def guide_rows(connection: Connection | None) -> tuple[GuideGroup, ...]:
     """What to create in XPM, with what is there already."""
     return (
-        GuideGroup("Job templates", "Business Settings, Job, Templates", _found(TEMPLATES, JobTemplate, connection)),
+        GuideGroup(
+            "Job templates", "Business Settings, Job, Templates", _found(TEMPLATES, JobTemplate, connection)
+        ),
         GuideGroup("Tasks", "Business Settings, Job, Tasks", _found(TASKS, JobTask, connection)),
-        GuideGroup("Job categories", "Business Settings, Job, Categories", _found(CATEGORIES, Category, connection)),
+        GuideGroup(
+            "Job categories", "Business Settings, Job, Categories", _found(CATEGORIES, Category, connection)
+        ),
     )
 
 

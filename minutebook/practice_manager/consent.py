@@ -14,6 +14,7 @@ from minutebook.work import clock
 from minutebook.xpm import oauth
 from minutebook.xpm.errors import ReconnectNeeded, XpmError
 
+from .delivery.services import resume_held
 from .models import Connection, Consent
 from .sync import ask_for_reading
 from .tokens import access_token
@@ -65,7 +66,9 @@ def receive_code(consent: Consent, code: str) -> Connection | None:
         tokens = oauth.exchange_code(app, code, verifier)
         tenants = oauth.list_tenants(app, tokens.access_token)
     except ReconnectNeeded as error:
-        raise DomainError("code_refused", "Xero did not accept this sign-in any more. Connect again.") from error
+        raise DomainError(
+            "code_refused", "Xero did not accept this sign-in any more. Connect again."
+        ) from error
     except XpmError as error:
         raise DomainError("xero_unreachable", f"{error.message} Nothing was connected; try again.") from error
     practices = [tenant for tenant in tenants if tenant.tenant_type == PRACTICE]
@@ -108,6 +111,7 @@ def choose_practice(consent: Consent, tenant_id: str) -> Connection:
         connection = _connect(consent, tenant, json.loads(unseal(sealed, consent.firm_id, "consent_tokens")))
         record_event("practice manager connected", connection, consent.user)
         ask_for_reading(connection)
+        resume_held(connection)
     return connection
 
 
@@ -136,7 +140,9 @@ def _refusal(consent: Consent | None) -> DomainError:
             "This answer from Xero does not belong to a sign-in that you began here. Connect from this page.",
         )
     if consent.used_at is not None:
-        return DomainError("state_used", "This answer from Xero was used already. Connect again if you need to.")
+        return DomainError(
+            "state_used", "This answer from Xero was used already. Connect again if you need to."
+        )
     return DomainError("state_old", "The sign-in at Xero took longer than 10 minutes. Connect again.")
 
 
@@ -168,10 +174,9 @@ def _take_tokens(consent: Consent) -> str:
 
 
 def _connect(consent: Consent, tenant: dict[str, str], tokens: dict[str, str]) -> Connection:
-    connection: Connection = (
-        Connection.objects.for_firm(consent.firm_id).filter(tenant_id=tenant["tenant_id"]).first()
-        or Connection(firm_id=consent.firm_id, tenant_id=tenant["tenant_id"])
-    )
+    connection: Connection = Connection.objects.for_firm(consent.firm_id).filter(
+        tenant_id=tenant["tenant_id"]
+    ).first() or Connection(firm_id=consent.firm_id, tenant_id=tenant["tenant_id"])
     connection.tenant_name = tenant["name"][:200] or "Xero Practice Manager"
     connection.xero_connection_id = tenant["connection_id"]
     connection.status, connection.problem = Connection.Status.CONNECTED, ""

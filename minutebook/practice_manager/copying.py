@@ -13,7 +13,7 @@ BATCH = 500
 
 
 def copy_lists(connection: Connection, lists: Lists) -> None:
-    """Make our copies equal to the reading; what XPM no longer has stays, marked as gone. In the caller's transaction."""
+    """Make our copies equal to the reading, in the caller's transaction; what XPM no longer has is marked as gone."""
     copy_clients(connection, lists.clients, is_whole_list=True)
     _replace(connection, Staff, [_staff(row) for row in lists.staff])
     _replace(connection, JobTemplate, [_named(JobTemplate, row) for row in lists.templates])

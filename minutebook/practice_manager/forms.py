@@ -13,6 +13,8 @@ from .models import Connection, JobState, Staff, StaffLink
 from .rules import usual_code
 from .services import StateName
 
+TICK = {"class": "form-check-input"}
+
 
 class StatesForm(forms.Form):
     """Name and code of each state; the code is proposed but counts only when it is saved."""
@@ -127,10 +129,12 @@ class NumberingForm(forms.Form):
     """Whose job numbers are used, and whether our reference stands in the client order number."""
 
     numbering = forms.ChoiceField(
-        label="Job numbers", choices=Connection.Numbering.choices, widget=forms.RadioSelect
+        label="Job numbers", choices=Connection.Numbering.choices, widget=forms.RadioSelect(attrs=TICK)
     )
     marks_client_number = forms.BooleanField(
-        label="Put our reference in the job's client order number", required=False
+        label="Put our reference in the job's client order number",
+        required=False,
+        widget=forms.CheckboxInput(attrs=TICK),
     )
 
     def __init__(self, connection: Connection, data: QueryDict | None = None) -> None:
@@ -141,7 +145,7 @@ class NumberingForm(forms.Form):
 class PracticeForm(forms.Form):
     """The choice among the practices that Xero showed."""
 
-    tenant_id = forms.ChoiceField(label="Practice", widget=forms.RadioSelect)
+    tenant_id = forms.ChoiceField(label="Practice", widget=forms.RadioSelect(attrs=TICK))
 
     def __init__(self, tenants: list[dict[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,5 +159,10 @@ def _key(role: str) -> str:
 
 
 def _usual_name(role: str) -> str:
-    usual = {"planned": "Planned", "in progress": "In Progress", "complete": "Completed", "cancelled": "Cancelled"}
+    usual = {
+        "planned": "Planned",
+        "in progress": "In Progress",
+        "complete": "Completed",
+        "cancelled": "Cancelled",
+    }
     return usual[role]

@@ -1,4 +1,4 @@
-"""What a firm creates in XPM by hand, once: few templates, tasks and categories, since XPM lets nobody create them by API.
+"""What a firm creates in XPM by hand, once: few templates, tasks and categories, since XPM takes none by its API.
 
 Pure facts; the reasons stand in docs. Names are compared without case and spaces at the ends.
 """
@@ -19,17 +19,21 @@ SECRETARIAL = "Corporate secretarial"
 ADVICE = "Corporate secretarial - advice"
 
 TEMPLATES = (
-    ToCreate("CoSec - Annual", "annual reviews, returns and solvency resolutions", (SECRETARIAL,)),
-    ToCreate("CoSec - Change", "officeholders, addresses, names and particulars", (SECRETARIAL,)),
-    ToCreate("CoSec - Shares", "allotments, transfers, buy-backs and dividends", (SECRETARIAL, ADVICE)),
-    ToCreate("CoSec - Formation or closing", "incorporation, deregistration and strike-off", (SECRETARIAL, ADVICE)),
-    ToCreate("CoSec - Service", "registered office, registers, searches and reprints", (SECRETARIAL,)),
+    ToCreate("CoSec - Annual", "For annual reviews, returns and solvency resolutions", (SECRETARIAL,)),
+    ToCreate("CoSec - Change", "For officeholders, addresses, names and particulars", (SECRETARIAL,)),
+    ToCreate("CoSec - Shares", "For allotments, transfers, buy-backs and dividends", (SECRETARIAL, ADVICE)),
+    ToCreate(
+        "CoSec - Formation or closing",
+        "For incorporation, deregistration and strike-off",
+        (SECRETARIAL, ADVICE),
+    ),
+    ToCreate("CoSec - Service", "For registered office, registers, searches and reprints", (SECRETARIAL,)),
 )
 TASKS = (
-    ToCreate(SECRETARIAL, "the one task of every job; labels Prepare, Review, Sign, Lodge, Bill"),
-    ToCreate(ADVICE, "only for buy-back, restructure and formation"),
+    ToCreate(SECRETARIAL, "The one task of every job, with the labels Prepare, Review, Sign, Lodge and Bill"),
+    ToCreate(ADVICE, "Only for buy-back, restructure and formation"),
 )
 CATEGORIES = (
-    ToCreate("CoSec - billable", "jobs that are invoiced on their own"),
-    ToCreate("CoSec - covered", "jobs that the yearly fee covers, so that their time can be told apart"),
+    ToCreate("CoSec - billable", "For jobs that are invoiced on their own"),
+    ToCreate("CoSec - covered", "For jobs that the yearly fee covers, so that their time can be told apart"),
 )

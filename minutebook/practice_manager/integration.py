@@ -68,9 +68,9 @@ def search_clients(connection: Connection, text: str, limit: int) -> list[Client
 def _rows(connection: Connection, text: str) -> list[Client]:
     clients = Client.objects.for_firm(connection.firm_id).filter(search_terms(text), connection=connection)
     return list(
-        clients.exclude(is_gone=True, contact=None).only(
-            "id", "name", "company_number", "business_number", "contact_id", "is_archived", "is_gone"
-        )
+        clients.exclude(is_gone=True, contact=None)
+        .order_by("search_key", "id")
+        .only("id", "name", "company_number", "business_number", "contact_id", "is_archived", "is_gone")
     )
 
 

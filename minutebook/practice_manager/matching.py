@@ -61,7 +61,9 @@ def suggest_contacts(client: Client) -> list[ContactSuggestion]:
     theirs = client_identity(client)
     free = Contact.objects.for_firm(client.firm_id).exclude(clients__connection_id=client.connection_id)
     candidates = free.filter(_may_be(theirs))[:MOST_CANDIDATES]
-    found = [ContactSuggestion(contact, likeness(contact_identity(contact), theirs)) for contact in candidates]
+    found = [
+        ContactSuggestion(contact, likeness(contact_identity(contact), theirs)) for contact in candidates
+    ]
     return sorted((one for one in found if one.reason), key=_rank)[:MOST_SUGGESTIONS]
 
 
@@ -177,7 +179,9 @@ def _require_free(contact: Contact, client: Client) -> None:
         raise DomainError("client_linked", f"This client is linked to {client.contact}. Unlink it first.")
     other = linked_client(contact, client.connection)
     if other is not None:
-        raise DomainError("contact_linked", f"This contact is linked to the client {other.name}. Unlink it first.")
+        raise DomainError(
+            "contact_linked", f"This contact is linked to the client {other.name}. Unlink it first."
+        )
 
 
 def staff_for(user: User, connection: Connection) -> Staff | None:
@@ -213,7 +217,9 @@ def link_staff(connection: Connection, choices: list[tuple[User, Staff | None]],
     links = StaffLink.objects.for_firm(connection.firm_id).filter(connection=connection)
     with transaction.atomic():
         before = {link.user_id: link.staff_id for link in links}
-        changed = [(user, staff) for user, staff in choices if before.get(user.pk) != (staff.pk if staff else None)]
+        changed = [
+            (user, staff) for user, staff in choices if before.get(user.pk) != (staff.pk if staff else None)
+        ]
         # All old links go first, so that two people can be exchanged.
         links.filter(user__in=[user for user, _ in changed]).delete()
         for user, staff in changed:
@@ -228,4 +234,6 @@ def _require_distinct(connection: Connection, staff: list[Staff]) -> None:
     if any(person.connection_id != connection.pk for person in staff):
         raise DomainError("other_practice", "This member of staff belongs to another practice.")
     if len({person.pk for person in staff}) < len(staff):
-        raise DomainError("staff_taken", "One member of staff is chosen for two users. Choose each person once.")
+        raise DomainError(
+            "staff_taken", "One member of staff is chosen for two users. Choose each person once."
+        )

@@ -59,7 +59,9 @@ def seed_templates(connection: Connection) -> set[str]:
 def _missing(connection: Connection) -> list[Missing]:
     missing = []
     if connection.last_synced_at is None:
-        missing.append(Missing("Clients, staff and templates have not been read from XPM yet.", "integration"))
+        missing.append(
+            Missing("Clients, staff and templates have not been read from XPM yet.", "integration")
+        )
     elif not _has_template(connection):
         missing.append(Missing("There is no job template in XPM yet.", "template_guide"))
     if not connection.is_active:

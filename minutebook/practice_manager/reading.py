@@ -11,6 +11,16 @@ from minutebook.xpm.api import Api
 Record = TypeVar("Record")
 RECENT_JOBS = timedelta(days=90)
 COUNT_EVERY = 100
+STEPS = (
+    "staff",
+    "job templates",
+    "job categories",
+    "tasks",
+    "standard costs",
+    "current jobs",
+    "recent jobs",
+    "clients",
+)
 
 # Told what is being read and how many have come; may raise to stop the reading.
 Progress = Callable[[str, int], None]

@@ -30,7 +30,9 @@ def activate(connection: Connection, user: User) -> None:
     if connection.last_synced_at is None:
         raise DomainError("not_read", "Read the lists first: clients, staff and templates are not here yet.")
     if not seed_templates(connection):
-        raise DomainError("no_template", "Create at least one of the five CoSec templates in XPM, then read again.")
+        raise DomainError(
+            "no_template", "Create at least one of the five CoSec templates in XPM, then read again."
+        )
     with transaction.atomic():
         rows = Connection.objects.for_firm(connection.firm_id)
         rows.exclude(pk=connection.pk).update(is_active=False)
@@ -54,7 +56,11 @@ def set_numbering(connection: Connection, numbering: str, marks_client_number: b
             numbering=numbering, marks_client_number=marks_client_number
         )
         record_event(
-            "numbering set", connection, user, numbering=str(numbering), marks_client_number=marks_client_number
+            "numbering set",
+            connection,
+            user,
+            numbering=str(numbering),
+            marks_client_number=marks_client_number,
         )
     connection.refresh_from_db(fields=["numbering", "marks_client_number"])
 

@@ -112,7 +112,9 @@ def _read_changes(connection: Connection, lease: Lease, api: Api) -> None:
 
 def _stop(connection: Connection, problem: str) -> None:
     """Nothing of the reading counts: what was read before stays, with its date."""
-    Connection.across_firms.filter(pk=connection.pk).update(sync_step="", sync_count=0, sync_problem=problem[:300])
+    Connection.across_firms.filter(pk=connection.pk).update(
+        sync_step="", sync_count=0, sync_problem=problem[:300]
+    )
 
 
 def _paced(connection: Connection, lease: Lease) -> Callable[[], None]:

@@ -22,7 +22,9 @@ EXPIRY_MARGIN = timedelta(seconds=60)
 REFRESH_LEASE = timedelta(seconds=90)
 WAIT_SECONDS = 100.0
 POLL_SECONDS = 0.1
-SIGN_IN_AGAIN = "Xero no longer accepts our sign-in. An administrator connects again in Settings; nothing is lost."
+SIGN_IN_AGAIN = (
+    "Xero no longer accepts our sign-in. An administrator connects again in Settings; nothing is lost."
+)
 
 
 def access_token(connection: Connection, *, renew: bool = False) -> str:
@@ -72,7 +74,9 @@ def _require_consent(connection: Connection) -> None:
 
 def _is_fresh(connection: Connection, now: datetime) -> bool:
     expires_at = connection.access_expires_at
-    return bool(connection.access_token_sealed) and expires_at is not None and expires_at - EXPIRY_MARGIN > now
+    return (
+        bool(connection.access_token_sealed) and expires_at is not None and expires_at - EXPIRY_MARGIN > now
+    )
 
 
 def _claim_refresh(connection: Connection, now: datetime) -> bool:

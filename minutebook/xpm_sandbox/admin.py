@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
@@ -18,8 +19,8 @@ from minutebook.xpm_sandbox.codec import SeedError, from_plain, set_field, to_pl
 from minutebook.xpm_sandbox.consent import connect, new_auth_event
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.grants import User
+from minutebook.xpm_sandbox.job_records import Job
 from minutebook.xpm_sandbox.json_answers import write_json
-from minutebook.xpm_sandbox.records import Job
 from minutebook.xpm_sandbox.sandbox import Sandbox
 from minutebook.xpm_sandbox.seeds import complete_item
 from minutebook.xpm_sandbox.tenants import Tenant
@@ -61,7 +62,10 @@ class AdminDoor:
         self.world = sandbox.world
 
     def answer(self, request: Request) -> Response:
-        """Answer one request below /_sandbox/."""
+        """Answer one request below /_sandbox/; a page of another site may not reach through a browser."""
+        origin = request.headers.get("Origin", "")
+        if origin and origin != str(request.host_url).rstrip("/"):
+            return write_json({"error": "Not from another site"}, 403)
         try:
             name, keys = _RULES.match(request.path.removeprefix(DOOR), method=request.method)
         except HTTPException as mistake:
@@ -128,8 +132,8 @@ class AdminDoor:
         return {"now": self.world.now().isoformat()}
 
     def _grant(self, request: Request) -> Any:
-        wish = _read_object(request)
-        return grant(self.sandbox, str(request.host_url).rstrip("/"), **wish)
+        wish = from_plain(GrantWish, _read_object(request))
+        return grant(self.sandbox, str(request.host_url).rstrip("/"), wish)
 
     def _change_tenant(self, request: Request, tenant_id: str) -> Any:
         return self._change(self._require_tenant(tenant_id), _read_object(request))
@@ -176,27 +180,27 @@ class AdminDoor:
         return job
 
 
-def grant(
-    sandbox: Sandbox,
-    issuer: str,
-    user: str = "",
-    tenants: list[str] | None = None,
-    scopes: list[str] | None = None,
-    client_id: str = "",
-) -> dict[str, Any]:
-    """Consent without a browser: the first user, app, all their tenants and all the app's scopes unless named.
+@dataclass(slots=True)
+class GrantWish:
+    """What a consent without a browser opens: the first user and app, and everything of theirs, unless named."""
 
-    Gives the token answer. Raises SeedError when there is no such user or app.
-    """
+    user: str = ""
+    tenants: list[str] | None = None
+    scopes: list[str] = field(default_factory=list)
+    client_id: str = ""
+
+
+def grant(sandbox: Sandbox, issuer: str, wish: GrantWish) -> dict[str, Any]:
+    """Consent without a browser and give the token answer; raises SeedError without such a user or app."""
     world = sandbox.world
     with world.lock:
-        app = world.find_app(client_id) if client_id else next(iter(world.apps), None)
-        person = world.find_user(user) if user else next(iter(world.users), None)
+        app = world.find_app(wish.client_id) if wish.client_id else next(iter(world.apps), None)
+        person = world.find_user(wish.user) if wish.user else next(iter(world.users), None)
         if app is None or person is None:
             raise SeedError("A grant needs an app and a user of this world")
         event = new_auth_event(world)
-        grant_scopes(world, app.client_id, person.id, scopes or _usual_scopes(app.scopes))
-        connect(world, app, person, _chosen(world, person, tenants), event)
+        grant_scopes(world, app.client_id, person.id, wish.scopes or _usual_scopes(app.scopes))
+        connect(world, app, person, _chosen(world, person, wish.tenants), event)
         answer = issue_tokens(world, app, person.id, event, issuer)
         sandbox.keep()
     return answer

@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from minutebook.xpm_sandbox.envelope import Node
 from minutebook.xpm_sandbox.grants import User
+from minutebook.xpm_sandbox.job_records import Job
 from minutebook.xpm_sandbox.modes import Modes
-from minutebook.xpm_sandbox.records import Job
 from minutebook.xpm_sandbox.tenants import Tenant
 from minutebook.xpm_sandbox.world import World
 

@@ -58,7 +58,6 @@ class Gateway:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.world = sandbox.world
-        self.remembered: dict[tuple[str, str], tuple[int, bytes]] = {}
 
     def answer(self, request: Request) -> Response:
         """Answer one call; raises DroppedConnectionError where a fault wants no answer."""
@@ -124,11 +123,11 @@ class Gateway:
         sent = arrival.request.headers.get("Idempotency-Key", "")
         key = (_caller(arrival).tenant.tenant_id, sent)
         is_honoured = bool(sent) and self.world.modes.idempotency_key == "honoured"
-        if is_honoured and key in self.remembered:
-            return (*self.remembered[key], "")
+        if is_honoured and key in self.sandbox.remembered:
+            return (*self.sandbox.remembered[key], "")
         status, body, effect = self._perform(arrival)
         if is_honoured:
-            self.remembered[key] = (status, body)
+            self.sandbox.remembered[key] = (status, body)
         return status, body, effect
 
     def _perform(self, arrival: Arrival) -> tuple[int, bytes, str]:

@@ -181,7 +181,7 @@ class _Visit:
                 LedgerEntry(
                     sequence=self.world.ledger.next_sequence,
                     at=self.world.now(),
-                    client_id="",
+                    client_id=self._client_id(),
                     tenant_id="",
                     method=self.request.method,
                     path=self.request.path.lstrip("/"),
@@ -191,6 +191,10 @@ class _Visit:
                     fault=self.fault.kind if self.fault else "",
                 )
             )
+
+    def _client_id(self) -> str:
+        sent = self.request.authorization
+        return str(sent.username) if sent and sent.type == "basic" else ""
 
     def _execute(self) -> Response:
         with self.world.lock:

@@ -7,7 +7,7 @@ from datetime import date
 from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path, require_job
 from minutebook.xpm_sandbox.envelope import Node, day, group, text, true_false
 from minutebook.xpm_sandbox.fields import Fields, read_fields
-from minutebook.xpm_sandbox.records import Cost, Job
+from minutebook.xpm_sandbox.job_records import Cost, Job
 
 FIELDS = [
     "Job",

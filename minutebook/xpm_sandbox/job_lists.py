@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path
 from minutebook.xpm_sandbox.envelope import Node, group, text
 from minutebook.xpm_sandbox.fields import parse_date
+from minutebook.xpm_sandbox.job_records import Job
 from minutebook.xpm_sandbox.job_xml import WEB_URL, job_line, job_node, jobs_node
-from minutebook.xpm_sandbox.records import Job
 from minutebook.xpm_sandbox.tenants import find_by_uuid
 
 

@@ -8,8 +8,8 @@ import binascii
 from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path, require_job
 from minutebook.xpm_sandbox.envelope import group
 from minutebook.xpm_sandbox.fields import Fields, read_fields
+from minutebook.xpm_sandbox.job_records import Document, Job, JobTask, Note
 from minutebook.xpm_sandbox.job_xml import document_node, job_node
-from minutebook.xpm_sandbox.records import Document, Job, JobTask, Note
 from minutebook.xpm_sandbox.tenants import find_by_uuid
 
 TASK_FIELDS = ["Job", "UUID", "TaskUUID", "Label", "Description", "EstimatedMinutes", "StartDate", "DueDate"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, require_job
 from minutebook.xpm_sandbox.fields import Fields, read_fields
+from minutebook.xpm_sandbox.job_records import Job
 from minutebook.xpm_sandbox.job_xml import job_node
-from minutebook.xpm_sandbox.records import Job
 from minutebook.xpm_sandbox.tenants import find_by_uuid
 
 VERBS = ("add", "remove", "add-manager", "remove-manager", "add-partner", "remove-partner")

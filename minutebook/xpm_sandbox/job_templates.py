@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, require_job
 from minutebook.xpm_sandbox.fields import read_fields
+from minutebook.xpm_sandbox.job_records import Cost, Job, JobTask, Milestone
 from minutebook.xpm_sandbox.job_xml import job_node
-from minutebook.xpm_sandbox.records import Cost, Job, JobTask, JobTemplate, Milestone, TemplateTask
+from minutebook.xpm_sandbox.records import JobTemplate, TemplateTask
 from minutebook.xpm_sandbox.tenants import find_by_uuid
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from minutebook.xpm_sandbox.calls import Call
 from minutebook.xpm_sandbox.envelope import Node, day, group, moment, text, true_false
-from minutebook.xpm_sandbox.records import Document, Job, JobTask, Milestone, Note
+from minutebook.xpm_sandbox.job_records import Document, Job, JobTask, Milestone, Note
 from minutebook.xpm_sandbox.tenants import Tenant, find_by_uuid
 
 RECORDED_ORDER = [

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, require_job
 from minutebook.xpm_sandbox.fields import Fields, read_fields
+from minutebook.xpm_sandbox.job_records import Job
 from minutebook.xpm_sandbox.job_templates import add_template_parts, require_template
 from minutebook.xpm_sandbox.job_xml import job_node
-from minutebook.xpm_sandbox.records import Client, Job
+from minutebook.xpm_sandbox.records import Client
 from minutebook.xpm_sandbox.tenants import find_by_uuid
 
 ADD_FIELDS = [

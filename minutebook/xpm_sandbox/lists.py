@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path
 from minutebook.xpm_sandbox.envelope import Node, day, group, text
-from minutebook.xpm_sandbox.records import Invoice, Staff, StandardCost, Task
+from minutebook.xpm_sandbox.job_records import Invoice
+from minutebook.xpm_sandbox.records import Staff, StandardCost, Task
 from minutebook.xpm_sandbox.tenants import find_by_uuid
 
 COSTS_PER_PAGE = 1000

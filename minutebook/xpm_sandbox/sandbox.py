@@ -14,13 +14,17 @@ from minutebook.xpm_sandbox.world import World
 
 @dataclass
 class Sandbox:
-    """One running imitation; `first` is the seed's world, to which a reset returns."""
+    """One running imitation; `first` is the world it started with, to which a reset returns.
+
+    `remembered` holds answers by tenant and idempotency key, for the mode that honours such keys.
+    """
 
     world: World
     first: World
     data_file: Path | None = None
     faults: FaultList = field(default_factory=FaultList)
     stopping: Event = field(default_factory=Event)
+    remembered: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
     meter: Meter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,6 +41,7 @@ class Sandbox:
             self.world.replace_by(world)
             self.world.ledger.clear()
             self.faults.faults.clear()
+            self.remembered.clear()
             self.meter.limits, self.meter.modes = self.world.limits, self.world.modes
             self.meter.calls.clear()
             self.meter.app_calls.clear()

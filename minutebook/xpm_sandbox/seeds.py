@@ -8,6 +8,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from minutebook.xpm_sandbox.codec import SeedError
 
@@ -36,10 +37,10 @@ def demo_states() -> list[dict[str, str]]:
 def complete_seed(seed: Plain) -> Plain:
     """Fill in what a seed left out; raises SeedError when it refers to something that it does not hold."""
     whole = deepcopy(seed)
-    for tenant in whole.get("tenants", []):
+    for tenant in _items(whole, "tenants"):
         _complete_tenant(tenant)
-    known = {tenant["tenant_id"] for tenant in whole.get("tenants", [])}
-    for user in whole.get("users", []):
+    known = {tenant["tenant_id"] for tenant in _items(whole, "tenants")}
+    for user in _items(whole, "users"):
         strangers = set(user.get("tenants", [])) - known
         if strangers:
             raise SeedError(f"User {user.get('email')} names unknown tenants {sorted(strangers)}")
@@ -58,25 +59,33 @@ def complete_item(tenant: Plain, kind: str, item: Plain) -> Plain:
 def _complete_tenant(tenant: Plain) -> None:
     if "tenant_id" not in tenant:
         raise SeedError(f"A tenant needs a tenant_id: {tenant.get('name')!r}")
+    _check_time_zone(tenant.get("time_zone", "UTC"))
     if not tenant.get("states"):
         tenant["states"] = demo_states()
     for kind in NAMED:
         _name_all(tenant, kind, "name", "uuid")
     _name_all(tenant, "standard_costs", "description", "uuid")
-    for client in tenant.get("clients", []):
+    for client in _items(tenant, "clients"):
         _complete_client(tenant, client)
-    for template in tenant.get("templates", []):
+    for template in _items(tenant, "templates"):
         _complete_template(tenant, template)
-    for job in tenant.get("jobs", []):
+    for job in _items(tenant, "jobs"):
         _complete_job(tenant, job)
     _name_all(tenant, "invoices", "id", "internal_uuid")
-    for invoice in tenant.get("invoices", []):
+    for invoice in _items(tenant, "invoices"):
         _refer(tenant, "clients", invoice, "client_uuid", short="client")
+
+
+def _check_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, TypeError):
+        raise SeedError(f"There is no time zone {name!r}") from None
 
 
 def _name_all(tenant: Plain, kind: str, name_key: str, uuid_key: str) -> None:
     seen: dict[str, int] = {}
-    for item in tenant.get(kind, []):
+    for item in _items(tenant, kind):
         name = str(item.get(name_key, ""))
         seen[name] = seen.get(name, 0) + 1
         item.setdefault(uuid_key, seed_uuid(tenant["tenant_id"], kind, name, seen[name]))
@@ -86,17 +95,17 @@ def _complete_client(tenant: Plain, client: Plain) -> None:
     _refer(tenant, "staff", client, "account_manager_uuid", short="account_manager")
     _refer(tenant, "staff", client, "job_manager_uuid", short="job_manager")
     _refer(tenant, "clients", client, "billing_client_uuid", short="billing_client")
-    for nth, contact in enumerate(client.get("contacts", []), start=1):
+    for nth, contact in enumerate(_items(client, "contacts"), start=1):
         key = f"{client['uuid']}/{contact.get('name', '')}"
         contact.setdefault("uuid", seed_uuid(tenant["tenant_id"], "contacts", key, nth))
 
 
 def _complete_template(tenant: Plain, template: Plain) -> None:
-    _name_tasks(tenant, template.get("tasks", []))
+    _name_tasks(tenant, _items(template, "tasks"))
 
 
 def _name_tasks(tenant: Plain, tasks: list[Plain]) -> None:
-    names = {task["uuid"]: task.get("name", "") for task in tenant.get("tasks", [])}
+    names = {task["uuid"]: task.get("name", "") for task in _items(tenant, "tasks")}
     for task in tasks:
         _refer(tenant, "tasks", task, "task_uuid", short="task")
         task.setdefault("name", names.get(task.get("task_uuid", ""), ""))
@@ -113,10 +122,20 @@ def _complete_job(tenant: Plain, job: Plain) -> None:
     job["assigned"] = [_find(tenant, "staff", person) for person in job.get("assigned", [])]
     job["state"] = _state_code(tenant, job.get("state") or tenant["states"][0]["code"])
     job.setdefault("created_at", f"{job.get('start_date', '2026-01-01')}T00:00:00+00:00")
-    _name_tasks(tenant, job.get("tasks", []))
+    _name_tasks(tenant, _items(job, "tasks"))
     for kind in ("tasks", "milestones", "notes", "documents", "costs"):
-        for line, item in enumerate(job.get(kind, []), start=1):
+        for line, item in enumerate(_items(job, kind), start=1):
             item.setdefault("uuid", seed_uuid(tenant["tenant_id"], f"jobs/{job['id']}/{kind}", str(line)))
+
+
+def _items(owner: Plain, key: str) -> list[Any]:
+    items = owner.get(key, [])
+    if not isinstance(items, list):
+        raise SeedError(f"{key} must be a list, not {items!r}")
+    for item in items:
+        if not isinstance(item, dict):
+            raise SeedError(f"Each of {key} must be an object, not {item!r}")
+    return items
 
 
 def _next_job_id(tenant: Plain) -> str:
@@ -136,7 +155,7 @@ def _refer(tenant: Plain, kind: str, item: Plain, key: str, short: str = "") -> 
 
 
 def _find(tenant: Plain, kind: str, wanted: str) -> str:
-    for item in tenant.get(kind, []):
+    for item in _items(tenant, kind):
         if wanted in (item["uuid"], item.get("name")):
             return str(item["uuid"])
     raise SeedError(f"Tenant {tenant.get('name')!r} has nothing named {wanted!r} among its {kind}")

@@ -9,12 +9,11 @@ from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from minutebook.xpm_sandbox.admin import grant
+from minutebook.xpm_sandbox.admin import GrantWish, grant
 from minutebook.xpm_sandbox.app import create_app
 from minutebook.xpm_sandbox.demo import demo_seed
 from minutebook.xpm_sandbox.ledger import Ledger
 from minutebook.xpm_sandbox.world import World, ledger_file
-
 
 POLL_SECONDS = 0.01
 
@@ -64,8 +63,8 @@ class SandboxServer:
         self._server = None
 
     def grant(self, **wish: Any) -> dict[str, Any]:
-        """Consent without a browser (see `admin.grant`): gives the token answer."""
-        return grant(self.app.sandbox, self.url, **wish)
+        """Consent without a browser and give the token answer; `wish` are the fields of `admin.GrantWish`."""
+        return grant(self.app.sandbox, self.url, GrantWish(**wish))
 
     def __enter__(self) -> SandboxServer:
         return self.start()
@@ -77,6 +76,10 @@ class SandboxServer:
 
 
 class _QuietHandler(WSGIRequestHandler):
+    def connection_dropped(self, error: BaseException, environ: dict[str, Any] | None = None) -> None:
+        # without this the connection would stay open for a next request, and the caller would wait
+        self.close_connection = True
+
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the library's own name
         if type == "error":
             super().log(type, message, *args)

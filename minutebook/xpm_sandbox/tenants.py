@@ -11,19 +11,8 @@ from datetime import UTC, date, datetime
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from minutebook.xpm_sandbox.records import (
-    Category,
-    Client,
-    Cost,
-    Invoice,
-    Job,
-    JobTask,
-    JobTemplate,
-    Staff,
-    StandardCost,
-    State,
-    Task,
-)
+from minutebook.xpm_sandbox.job_records import Cost, Invoice, Job, JobTask
+from minutebook.xpm_sandbox.records import Category, Client, JobTemplate, Staff, StandardCost, State, Task
 
 
 class _HasUuid(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from minutebook.xpm_sandbox.grants import App, Code, Consent, RefreshToken, User
 from minutebook.xpm_sandbox.world import World
 
 ACCESS_SECONDS = 1800
+ID_SECONDS = 300
 CODE_LIFE = timedelta(minutes=5)
 REUSE_LIFE = timedelta(minutes=30)
 UNUSED_LIFE = timedelta(days=60)
@@ -29,6 +31,16 @@ Plain = dict[str, Any]
 
 class InvalidGrantError(Exception):
     """The code or the refresh token is not, or no longer, good."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    app: App
+    user: User
+    scopes: list[str]
+    auth_event_id: str
+    issuer: str
+    now: datetime
 
 
 def exchange_code(world: World, app: App, form: dict[str, str], issuer: str) -> Plain:
@@ -74,14 +86,15 @@ def issue_tokens(world: World, app: App, user_id: str, auth_event_id: str, issue
     user, scopes, now = world.find_user(user_id), granted_scopes(world, app.client_id, user_id), world.now()
     if user is None or not scopes:
         raise InvalidGrantError
+    holder = _Holder(app, user, scopes, auth_event_id, issuer, now)
     answer: Plain = {
-        "access_token": _sign(world, _access_claims(app, user, scopes, auth_event_id, issuer, now)),
+        "access_token": _sign(world, _access_claims(holder)),
         "expires_in": ACCESS_SECONDS,
         "token_type": "Bearer",
         "scope": " ".join(scopes),
     }
     if "openid" in scopes:
-        answer["id_token"] = _sign(world, _id_claims(app, user, scopes, issuer, now))
+        answer["id_token"] = _sign(world, _id_claims(holder))
     if "offline_access" in scopes:
         kept = RefreshToken(secrets.token_urlsafe(32), app.client_id, user_id, scopes, auth_event_id, now)
         world.refresh_tokens.append(kept)
@@ -150,29 +163,29 @@ def _sign(world: World, claims: Plain) -> str:
     return jwt.encode({"alg": "RS256", "kid": key.kid, "typ": "JWT"}, claims, key)
 
 
-def _access_claims(
-    app: App, user: User, scopes: list[str], auth_event_id: str, issuer: str, now: datetime
-) -> Plain:
+def _access_claims(holder: _Holder) -> Plain:
     return {
-        **_times(now, ACCESS_SECONDS),
-        "iss": issuer,
-        "aud": f"{issuer}/resources",
-        "client_id": app.client_id,
-        "sub": user_claims(user)["sub"],
-        "xero_userid": user.id,
+        **_times(holder.now, ACCESS_SECONDS),
+        "iss": holder.issuer,
+        "aud": f"{holder.issuer}/resources",
+        "client_id": holder.app.client_id,
+        "sub": user_claims(holder.user)["sub"],
+        "xero_userid": holder.user.id,
         "global_session_id": secrets.token_hex(16),
         "jti": secrets.token_hex(16),
-        "authentication_event_id": auth_event_id,
-        "scope": scopes,
+        "authentication_event_id": holder.auth_event_id,
+        "scope": holder.scopes,
     }
 
 
-def _id_claims(app: App, user: User, scopes: list[str], issuer: str, now: datetime) -> Plain:
-    told = user_claims(user)
-    hidden = set() if "profile" in scopes else {"given_name", "family_name", "name", "preferred_username"}
-    hidden |= set() if "email" in scopes else {"email"}
-    shown = {name: value for name, value in told.items() if name not in hidden}
-    return {**_times(now, 300), "iss": issuer, "aud": app.client_id, **shown}
+def _id_claims(holder: _Holder) -> Plain:
+    hidden: set[str] = set()
+    if "profile" not in holder.scopes:
+        hidden |= {"given_name", "family_name", "name", "preferred_username"}
+    if "email" not in holder.scopes:
+        hidden |= {"email"}
+    shown = {name: value for name, value in user_claims(holder.user).items() if name not in hidden}
+    return {**_times(holder.now, ID_SECONDS), "iss": holder.issuer, "aud": holder.app.client_id, **shown}
 
 
 def _times(now: datetime, seconds: int) -> Plain:

@@ -11,7 +11,7 @@ from minutebook.companies.health import next_review_on, pins_of
 from minutebook.companies.queries import FILTERS, companies_matching, count_filters, filter_of
 from minutebook.contacts.numbers import show_abn, show_acn
 from minutebook.core.dates import show_date
-from minutebook.core.pages import page_of
+from minutebook.core.pages import page_of, search_text
 from minutebook.core.sheets import csv_answer
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
@@ -25,7 +25,7 @@ HEAD = ("Name", "ACN", "ABN", "Type", "Status", "Incorporated", "Next review", "
 def company_list(request: HttpRequest) -> HttpResponse:
     """Companies with their health, 50 a page."""
     firm = firm_of(request)
-    on, text, chosen = today(firm.zone), request.GET.get("q", "").strip(), request.GET.get("filter", "")
+    on, text, chosen = today(firm.zone), search_text(request), request.GET.get("filter", "")
     found = companies_matching(firm, text, on)
     counts = count_filters(found, on)
     page = page_of(found.filter(filter_of(chosen, on)), request)
@@ -48,7 +48,7 @@ def company_export(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered now, as CSV, all pages of it."""
     firm = firm_of(request)
     on = today(firm.zone)
-    found = companies_matching(firm, request.GET.get("q", "").strip(), on)
+    found = companies_matching(firm, search_text(request), on)
     rows = found.filter(filter_of(request.GET.get("filter", ""), on))
     return csv_answer(f"companies-{on.isoformat()}.csv", HEAD, _cells(rows, on))
 

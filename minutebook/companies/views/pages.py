@@ -55,7 +55,9 @@ def officeholder_list(request: HttpRequest, pk: int) -> HttpResponse:
     on = context["on"] = _asked_day(request, context["today"])
     company = context["company"]
     context["officeholders"] = officeholders_at(company, on)
-    context["former"] = company.officeholders.filter(ceased_on__lte=on).select_related("contact").order_by("-ceased_on")
+    context["former"] = (
+        company.officeholders.filter(ceased_on__lte=on).select_related("contact").order_by("-ceased_on")
+    )
     return render(request, "companies/officeholder_list.html", context)
 
 

@@ -1,6 +1,7 @@
 """Forms that take over existing registers: a company, an officeholder, an address, a movement of shares."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,10 +13,47 @@ from minutebook.companies.forms import AddressForm, CompanyForm, OfficeholderFor
 from minutebook.companies.models import Company, CompanyAddress, Officeholder, ShareTransaction
 from minutebook.core.errors import DomainError
 from minutebook.firms.http import FirmRequest, firm_of
+from minutebook.firms.models import User
 from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
 
 Kind = CompanyAddress.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One kind of entry that can be taken over: its words, its form, and the service that saves the valid form."""
+
+    noun: str
+    back: str
+    model: type[Any]
+    form: type[Any]
+    save: Callable[[Any, User], None]
+
+
+OFFICEHOLDER = Entry(
+    "officeholder",
+    "officeholder_list",
+    Officeholder,
+    OfficeholderForm,
+    lambda form, user: taking_over.record_officeholder(form.instance, user),
+)
+ADDRESS = Entry(
+    "address",
+    "address_list",
+    CompanyAddress,
+    AddressForm,
+    lambda form, user: taking_over.record_address(form.instance, user),
+)
+SHARES = Entry(
+    "share transaction",
+    "member_list",
+    ShareTransaction,
+    ShareForm,
+    lambda form, user: taking_over.record_shares(
+        form.instance, form.cleaned_data["class_code"], form.cleaned_data["class_title"], user
+    ),
+)
 
 
 @needs("edit registers")
@@ -26,8 +64,9 @@ def company_new(request: FirmRequest) -> HttpResponse:
     form = CompanyForm(on, typed, instance=Company(firm=firm))
     office = AddressForm(on, typed, prefix="office", kind=Kind.REGISTERED_OFFICE)
     place = AddressForm(on, typed if has_place else None, prefix="place", kind=Kind.PRINCIPAL_PLACE)
-    wanted = [form, office, place] if has_place else [form, office]
-    if typed is not None and all([part.is_valid() for part in wanted]):
+    parts: list[Any] = [form, office, place] if has_place else [form, office]
+    are_valid = [part.is_valid() for part in parts]
+    if typed is not None and all(are_valid):
         addresses = [office.instance, place.instance if has_place else _same_place(office.instance)]
         if _saved(form, lambda: taking_over.add_company(form.instance, addresses, request.user)):
             return _see("company_page", form.instance.pk)
@@ -51,45 +90,35 @@ def company_edit(request: FirmRequest, pk: int) -> HttpResponse:
 @needs("edit registers")
 def officeholder_new(request: FirmRequest, pk: int) -> HttpResponse:
     """Enter somebody who is or was in office."""
-    company, typed = _company(request, pk), _typed(request)
-    holder = Officeholder(firm=company.firm, company=company)
-    form = OfficeholderForm(today(company.firm.zone), typed, instance=holder)
-    if typed is not None and form.is_valid():
-        if _saved(form, lambda: taking_over.record_officeholder(form.instance, request.user)):
-            return _see("officeholder_list", pk)
-    context = {"form": form, "company": company, "noun": "officeholder", "back": "officeholder_list"}
-    return _answer(request, "companies/register_entry_new.html", context)
+    return _entry_new(request, pk, OFFICEHOLDER)
 
 
 @needs("edit registers")
 def address_new(request: FirmRequest, pk: int) -> HttpResponse:
     """Enter an address; the earlier one of its kind ends the day before."""
-    company, typed = _company(request, pk), _typed(request)
-    row = CompanyAddress(firm=company.firm, company=company)
-    form = AddressForm(today(company.firm.zone), typed, instance=row)
-    if typed is not None and form.is_valid():
-        if _saved(form, lambda: taking_over.record_address(form.instance, request.user)):
-            return _see("address_list", pk)
-    context = {"form": form, "company": company, "noun": "address", "back": "address_list"}
-    return _answer(request, "companies/register_entry_new.html", context)
+    return _entry_new(request, pk, ADDRESS)
 
 
 @needs("edit registers")
 def share_new(request: FirmRequest, pk: int) -> HttpResponse:
     """Enter a movement of shares."""
+    return _entry_new(request, pk, SHARES)
+
+
+def _entry_new(request: FirmRequest, pk: int, entry: Entry) -> HttpResponse:
     company, typed = _company(request, pk), _typed(request)
-    movement = ShareTransaction(firm=company.firm, company=company)
-    form = ShareForm(today(company.firm.zone), typed, instance=movement)
-    if typed is not None and form.is_valid():
-        code, title = form.cleaned_data["class_code"], form.cleaned_data["class_title"]
-        if _saved(form, lambda: taking_over.record_shares(form.instance, code, title, request.user)):
-            return _see("member_list", pk)
-    context = {"form": form, "company": company, "noun": "share transaction", "back": "member_list"}
+    row = entry.model(firm=company.firm, company=company)
+    form = entry.form(today(company.firm.zone), typed, instance=row)
+    if typed is not None and form.is_valid() and _saved(form, lambda: entry.save(form, request.user)):
+        return _see(entry.back, pk)
+    context = {"form": form, "company": company, "noun": entry.noun, "back": entry.back}
     return _answer(request, "companies/register_entry_new.html", context)
 
 
 def _company(request: HttpRequest, pk: int) -> Company:
-    company: Company = get_object_or_404(Company.objects.for_firm(firm_of(request)).select_related("contact"), pk=pk)
+    company: Company = get_object_or_404(
+        Company.objects.for_firm(firm_of(request)).select_related("contact"), pk=pk
+    )
     return company
 
 

@@ -40,9 +40,9 @@ def build(pack: PackFacts) -> Paper:
         Numbered(terms.resolution(pack)),
         Heading("Close"),
         Paragraph("There was no other business and the chair closed the meeting."),
+        Note(_time_limit(pack.meeting)),
         Paragraph("Signed by the chair as a true record of the meeting."),
         Signatures((Signature(chair, "Chair of the meeting"),)),
-        Note(_time_limit(pack.meeting)),
     ]
     return make_paper(pack, TITLE, blocks)
 

@@ -54,7 +54,7 @@ def build(pack: PackFacts) -> Paper:
                 Signature(
                     move.occupier_name,
                     "Occupier, or a person authorised to sign for the occupier",
-                    lines=("Name and position of the person signing:",),
+                    lines=("Name and position of the person signing:", "____________________"),
                 ),
             )
         ),

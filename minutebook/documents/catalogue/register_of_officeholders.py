@@ -13,11 +13,11 @@ from minutebook.documents.catalogue.phrases import make_paper
 
 TITLE = "Register of officeholders"
 COLUMNS = (
-    Column("Name and address", 0.36),
-    Column("Born", 0.22),
-    Column("Office", 0.14),
-    Column("Appointed", 0.14),
-    Column("Ceased", 0.14),
+    Column("Name and address", 0.32),
+    Column("Born", 0.2),
+    Column("Office", 0.12),
+    Column("Appointed", 0.18),
+    Column("Ceased", 0.18),
 )
 Row = tuple[str, str, str, str, str]
 

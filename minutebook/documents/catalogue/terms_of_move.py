@@ -48,7 +48,7 @@ def _occupier(facts: RegisteredOfficeFacts) -> str:
             f" {long_date(facts.occupier_consented_on)}."
         )
     return (
-        f"{opening}, and that the notice to ASIC be lodged only when {who} has consented in writing and"
+        f"{opening}, and that the notice of the change be lodged only when {who} has consented in writing and"
         " has not withdrawn that consent to their use as the company's registered office."
     )
 

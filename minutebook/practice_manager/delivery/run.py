@@ -28,10 +28,10 @@ def deliver(lease: Lease) -> datetime | None:
         return _hold(lease, delivery)
     _release_held(lease, delivery)
     for _ in range(MOST_CALLS_A_RUN):
-        step = _next_step(list(delivery.steps.all()))
-        if step is None:
+        due = _next_step(list(delivery.steps.all()))
+        if due is None:
             break
-        (probe if step.status == Status.UNKNOWN else send)(lease, delivery.connection, step)
+        (probe if due.status == Status.UNKNOWN else send)(lease, delivery.connection, due)
         _roll_up(lease, delivery)
         # Later steps read what this one made.
         delivery.refresh_from_db(fields=["results"])

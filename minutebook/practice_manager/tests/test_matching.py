@@ -32,7 +32,10 @@ def links() -> list[tuple[str, str, str]]:
 def test_link_by_acn_links_a_unique_pair(
     connection: Connection, make_client: MakeClient, make_contact: MakeContact
 ) -> None:
-    client, contact = make_client("SALT AND STONE", company_number="004 085 616"), make_contact("Salt", acn=ACN)
+    client, contact = (
+        make_client("SALT AND STONE", company_number="004 085 616"),
+        make_contact("Salt", acn=ACN),
+    )
     assert link_by_acn(connection) == 1
     assert link_by_acn(connection) == 0
     assert links() == [("SALT AND STONE", "Salt", "acn")]
@@ -123,9 +126,7 @@ def test_link_client_refuses_what_is_taken(
         assert refusal.value.code == code
 
 
-def test_link_client_refuses_another_firm(
-    make_client: MakeClient, other_firm: Firm, preparer: User
-) -> None:
+def test_link_client_refuses_another_firm(make_client: MakeClient, other_firm: Firm, preparer: User) -> None:
     contact = Contact.across_firms.create(firm=other_firm, name="Theirs")
     with pytest.raises(DomainError) as refusal:
         link_client(contact, make_client("Ours"), preparer)
@@ -152,7 +153,10 @@ def test_suggestions_rank_numbers_before_names(
 def test_suggested_contacts_leave_out_the_linked(
     make_client: MakeClient, make_contact: MakeContact, preparer: User
 ) -> None:
-    free, taken = make_contact("Jane Smith", kind="individual"), make_contact("Jane  SMITH", kind="individual")
+    free, taken = (
+        make_contact("Jane Smith", kind="individual"),
+        make_contact("Jane  SMITH", kind="individual"),
+    )
     link_client(taken, make_client("Jane Smith"), preparer)
     found = suggest_contacts(make_client("Jane Smith"))
     assert [(one.contact, one.reason) for one in found] == [(free, "same name")]

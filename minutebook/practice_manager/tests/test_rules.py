@@ -50,7 +50,11 @@ def test_valid_acn_needs_the_check_digit(written: str, digits: str) -> None:
 
 
 def test_valid_abn_needs_the_check_digits() -> None:
-    assert [valid_abn("53 004 085 616"), valid_abn("53 004 085 617"), valid_abn("")] == ["53004085616", "", ""]
+    assert [valid_abn("53 004 085 616"), valid_abn("53 004 085 617"), valid_abn("")] == [
+        "53004085616",
+        "",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,4 +91,8 @@ def test_state_names_are_proposed_from_those_seen() -> None:
 
 
 def test_usual_code_is_the_name_in_capitals() -> None:
-    assert [usual_code("In Progress"), usual_code("To-do (ASIC)"), usual_code("")] == ["INPROGRESS", "TODOASIC", ""]
+    assert [usual_code("In Progress"), usual_code("To-do (ASIC)"), usual_code("")] == [
+        "INPROGRESS",
+        "TODOASIC",
+        "",
+    ]

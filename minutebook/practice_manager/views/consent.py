@@ -34,9 +34,11 @@ def connect(request: HttpRequest) -> HttpResponse:
 @needs("settings")
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
-    """Back from Xero. It changes state on GET, which a redirect cannot avoid: `state` works once, here, for this user."""
+    """Back from Xero, whose redirect is a GET: it may change state because `state` works once, here, for this user."""
     try:
-        consent = claim_consent(user_of(request), request.GET.get("state", ""), request.session.get(TRIPS, []))
+        consent = claim_consent(
+            user_of(request), request.GET.get("state", ""), request.session.get(TRIPS, [])
+        )
         _require_allowed(request)
         connection = receive_code(consent, request.GET.get("code", ""))
     except DomainError as error:

@@ -15,6 +15,8 @@ from minutebook.work.worker import worker_is_alive
 from ..integration import Board, Status, board
 from ..models import Client, Connection
 from ..queries import current_connection
+from ..reading import STEPS
+from ..rules import valid_acn
 from ..sync import ask_for_reading
 from .shared import see_other
 
@@ -31,13 +33,12 @@ def integration(request: HttpRequest) -> HttpResponse:
     found = board(connection, text, status)
     page = page_of(found.client_ids, request)
     context = {
-        "connection": connection,
         "page": page,
         "rows": _rows(found, list(page.object_list), connection),
         "chips": _chips(found, status),
         "search": text,
         "status": status or "",
-        "worker_is_alive": worker_is_alive(),
+        **_progress(connection),
     }
     return render(request, "practice_manager/integration_page.html", context)
 
@@ -50,8 +51,7 @@ def reading(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(status=204)
         answer["HX-Refresh"] = "true"
         return answer
-    context = {"connection": connection, "worker_is_alive": worker_is_alive()}
-    return render(request, "practice_manager/_reading.html", context)
+    return render(request, "practice_manager/_reading.html", _progress(connection))
 
 
 @needs("link clients")
@@ -64,6 +64,15 @@ def reading_start(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         ask_for_reading(connection)
     return see_other("integration")
+
+
+def _progress(connection: Connection) -> dict[str, object]:
+    """How many lists are read, for the line that shows a reading."""
+    step = connection.sync_step
+    done = STEPS.index(step) if step in STEPS else 0
+    return {
+        "connection": connection, "steps": len(STEPS), "steps_done": done, "worker_is_alive": worker_is_alive(),
+    }  # fmt: skip
 
 
 def _status(request: HttpRequest) -> Status | None:
@@ -87,10 +96,13 @@ def _chips(found: Board, chosen: Status | None) -> list[dict[str, object]]:
 def _rows(found: Board, ids: list[int], connection: Connection) -> list[dict[str, object]]:
     clients = Client.objects.for_firm(connection.firm_id).select_related("contact").in_bulk(ids)
     guesses = {pk: found.guesses[pk] for pk in ids if pk in found.guesses}
-    contacts = Contact.objects.for_firm(connection.firm_id).in_bulk([one.contact_id for one in guesses.values()])
+    contacts = Contact.objects.for_firm(connection.firm_id).in_bulk(
+        [one.contact_id for one in guesses.values()]
+    )
     return [
         {
             "client": clients[pk],
+            "has_wrong_acn": bool(clients[pk].company_number) and not valid_acn(clients[pk].company_number),
             "status": found.statuses[pk],
             "guess": guesses.get(pk),
             "guessed": contacts.get(guesses[pk].contact_id) if pk in guesses else None,

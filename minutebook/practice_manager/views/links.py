@@ -15,6 +15,7 @@ from ..integration import search_clients
 from ..matching import link_client, linked_client, suggest_clients, suggest_contacts, unlink_client
 from ..models import Client
 from ..queries import current_connection
+from ..rules import valid_acn
 from .shared import see_other, user_of
 
 MOST_FOUND = 20
@@ -29,6 +30,7 @@ def client_page(request: HttpRequest, pk: int) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:MOST_TEXT]
     context = {
         "client": client,
+        "has_wrong_acn": bool(client.company_number) and not valid_acn(client.company_number),
         "suggestions": [] if client.contact_id else suggest_contacts(client),
         "search": text,
         "found": _search_contacts(client, text) if text else [],

@@ -1,9 +1,7 @@
 """Settings of the practice manager: the checklist in order, and the forms on it."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -117,14 +115,4 @@ def _page(request: HttpRequest, connection: Connection | None, **forms: Form) ->
             "numbering_form": forms.get("numbering_form") or NumberingForm(connection),
         }
     context["failed"] = next(iter(forms.values()), None)
-    answer = render(
-        request, "practice_manager/settings_page.html", context, status=422 if forms else 200
-    )
-    # The connect button's POST is redirected to Xero's sign-in, which browsers hold against form-action.
-    answer._csp_update = {"form-action": [_origin(settings.XERO_LOGIN_URL)]}  # type: ignore[attr-defined]
-    return answer
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+    return render(request, "practice_manager/settings_page.html", context, status=422 if forms else 200)

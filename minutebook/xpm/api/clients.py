@@ -32,13 +32,13 @@ class ClientCalls(Calls):
         call = Call("GET", "client.api/list", tuple(query.items()))
         return self._transport.stream(call, *CLIENTS, read_client)
 
-    def list_client_names(self) -> list[Ref]:
+    def list_client_names(self, page_size: int = PAGE_SIZE) -> list[Ref]:
         """Give the names of all clients that are neither archived nor deleted.
 
         XPM 3.1 Clients: GET client.api/paged-list. Much lighter than the detailed list.
         """
         refs: list[Ref] = []
-        query = {"pageSize": str(PAGE_SIZE)}
+        query = {"pageSize": str(page_size)}
         for _page in range(MAX_PAGES):
             found, query = self._read("client.api/paged-list", _read_page, query)
             refs += found

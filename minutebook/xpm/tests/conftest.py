@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from minutebook.xpm.api import Api
+from minutebook.xpm.tests.living import connect
 from minutebook.xpm.tests.scripted import ScriptedServer
 from minutebook.xpm.transport import Timeouts, Transport
+from minutebook.xpm_sandbox import SandboxServer
 
 TENANT = "d6f40000-0000-4000-8000-000000000001"
 
@@ -39,3 +41,16 @@ def api(server: ScriptedServer, tokens: Tokens) -> Iterator[Api]:
     made = Api(Transport(f"{server.url}/practicemanager/3.1/", TENANT, tokens, timeouts))
     yield made
     made.close()
+
+
+@pytest.fixture
+def sandbox() -> Iterator[SandboxServer]:
+    with SandboxServer() as running:
+        yield running
+
+
+@pytest.fixture
+def practice(sandbox: SandboxServer) -> Iterator[Api]:
+    api = connect(sandbox)
+    yield api
+    api.close()

@@ -121,9 +121,7 @@ def _refused_port() -> str:
 
 
 @pytest.mark.parametrize("call", [lambda api: api.add_job(NEW_JOB), lambda api: api.list_staff()])
-@pytest.mark.parametrize(
-    "url", [_refused_port(), "http://no-such-host.invalid", "ftp://127.0.0.1", "http://["]
-)
+@pytest.mark.parametrize("url", ["", "http://no-such-host.invalid", "ftp://127.0.0.1", "http://["])
 def test_unreachable_address_is_not_sent(url: str, tokens: Tokens, call: Callable[[Api], object]) -> None:
     api = Api(Transport(url or _refused_port(), TENANT, tokens, Timeouts(connect=1, read=1)))
     with pytest.raises(NotSent) as caught:

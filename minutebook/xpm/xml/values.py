@@ -47,7 +47,7 @@ def read_decimal(parent: Element, tag: str) -> Decimal:
         number = Decimal(token)
     except InvalidOperation as error:
         raise MalformedAnswer(f"{tag} is not a number") from error
-    if not number.is_finite():
+    if not number.is_finite() or number.adjusted() > LARGEST_EXPONENT:
         raise MalformedAnswer(f"{tag} is not a number")
     return number
 

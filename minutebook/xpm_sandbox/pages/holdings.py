@@ -10,9 +10,10 @@ from markupsafe import Markup
 from werkzeug.wrappers import Request, Response
 
 from minutebook.xpm_sandbox.codec import to_plain
+from minutebook.xpm_sandbox.job_records import Cost, Job
 from minutebook.xpm_sandbox.ledger import LedgerEntry
 from minutebook.xpm_sandbox.pages.frame import table, write_page
-from minutebook.xpm_sandbox.records import Client, Cost, Job
+from minutebook.xpm_sandbox.records import Client
 from minutebook.xpm_sandbox.tenants import Tenant, find_by_uuid
 from minutebook.xpm_sandbox.world import World
 
@@ -74,7 +75,7 @@ def _practices(tenants: list[Tenant]) -> Markup:
 def _jobs_table(tenant: Tenant | None) -> Markup:
     jobs = list(reversed(tenant.jobs))[:MOST_ROWS] if tenant else []
     rows = (_job_row(tenant, job) for job in jobs) if tenant else ()
-    caption = f"{len(tenant.jobs) if tenant else 0} jobs of {tenant.name}" if tenant else "Jobs"
+    caption = f"Jobs of {tenant.name}: {len(tenant.jobs)}" if tenant else "Jobs"
     return table(caption, JOB_HEADS, rows, "There is no job yet. Make one through the API.")
 
 

@@ -23,5 +23,5 @@ def practice(server: SandboxServer) -> Iterator[Practice]:
         "Authorization": f"Bearer {server.grant()['access_token']}",
         "xero-tenant-id": server.world.tenants[0].tenant_id,
     }
-    with httpx2.Client(base_url=f"{server.url}/practicemanager/3.1/", headers=headers) as http:
+    with httpx2.Client(base_url=f"{server.url}/practicemanager/3.1/", headers=headers, verify=False) as http:
         yield Practice(server, http)

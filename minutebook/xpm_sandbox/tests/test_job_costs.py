@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from minutebook.xpm_sandbox.records import Cost
+from minutebook.xpm_sandbox.job_records import Cost
 from minutebook.xpm_sandbox.tests.practice import UGLY_NAMES, Practice, refusal, tag
 
 

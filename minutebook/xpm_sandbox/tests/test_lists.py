@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import httpx2
-
 from minutebook.xpm_sandbox.records import StandardCost
-from minutebook.xpm_sandbox.tests.practice import Practice, refusal
+from minutebook.xpm_sandbox.tests.practice import Practice, fetch, refusal
 
 
 def test_templates_show_name_and_identifier_only(practice: Practice) -> None:
@@ -57,7 +55,7 @@ def test_invoices_of_a_job_are_read_only(practice: Practice) -> None:
     money = {"amount": "100.00", "amount_tax": "15.00", "amount_paid": "15.00"}
     invoice = {"id": "I000001", "client": "Harbour Tools Limited", "status": "Approved", "jobs": ["J000001"]}
     door = f"{practice.server.url}/_sandbox/tenants/{practice.tenant.tenant_id}/invoices"
-    httpx2.post(door, json=invoice | dates | money).raise_for_status()
+    fetch("POST", door, json=invoice | dates | money).raise_for_status()
     for path in ("invoice.api/job/J000001", "invoice.api/current"):
         found = practice.get(path).find("Invoices/Invoice")
         assert found is not None

@@ -1,12 +1,31 @@
 """Packs made from the test company, and ways to read the papers written from them."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time
 
 from minutebook.companies.changes.table import KINDS
-from minutebook.companies.changes.tests.world import COMPANY, TODAY
-from minutebook.companies.facts import ChangeFacts, CompanyFacts
-from minutebook.documents.blocks import Paper, Signatures, to_json
-from minutebook.documents.catalogue.pack import FirmFacts, PackFacts
+from minutebook.companies.changes.tests.world import (
+    APPOINT_KHAI,
+    COMPANY,
+    HEMI,
+    HEMI_RESIGNS_SOLE,
+    KHAI_SECRETARY,
+    LI_SECRETARY,
+    MOVE,
+    PUBLIC,
+    SIAN,
+    SIAN_DIRECTOR,
+    SIAN_REMOVED,
+    SIAN_RESIGNED_LATE,
+    SIAN_RESIGNS,
+    SOLE,
+    TODAY,
+    died,
+)
+from minutebook.companies.facts import CessationFacts, ChangeFacts, CompanyFacts
+from minutebook.documents.blocks import Numbered, Paper, Signatures, to_json
+from minutebook.documents.catalogue.pack import FirmFacts, Meeting, PackFacts
+from minutebook.documents.catalogue.table import build, documents_for
 
 FIRM = FirmFacts(
     "Aroha & Partners", ("GPO Box 1234", "Sydney NSW 2001"), "02 5550 0000", "office@aroha.example", "12345"
@@ -49,3 +68,52 @@ def _texts(value: object) -> list[str]:
         is_runs = any(isinstance(part, dict) and part.get("kind") == "Bold" for part in value)
         return ["".join(parts)] if is_runs else parts
     return [value] if isinstance(value, str) else []
+
+
+CIRCULATED = {
+    "director": make_pack(APPOINT_KHAI),
+    "no consent yet": make_pack(replace(APPOINT_KHAI, consent_dated=None)),
+    "secretary": make_pack(KHAI_SECRETARY),
+    "alternate": make_pack(replace(APPOINT_KHAI, office="alternate director", alternate_for="Hēmi Ngata")),
+    "resigns": make_pack(SIAN_RESIGNS),
+    "resigned late": make_pack(SIAN_RESIGNED_LATE),
+    "removed": make_pack(SIAN_REMOVED),
+    "move": make_pack(MOVE),
+    "move, occupied": make_pack(replace(MOVE, company_occupies=True)),
+    "public": make_pack(APPOINT_KHAI, PUBLIC),
+}
+ALONE = {
+    "director": make_pack(APPOINT_KHAI, SOLE),
+    "secretary": make_pack(KHAI_SECRETARY, SOLE),
+    "resigns with successor": make_pack(HEMI_RESIGNS_SOLE, SOLE),
+    "move": make_pack(MOVE, SOLE),
+    "other director died": make_pack(*reversed(died(SIAN_DIRECTOR, date(2026, 11, 18)))),
+    "other director gone": make_pack(replace(SIAN_RESIGNS, ceased_on=date(2026, 11, 20))),
+}
+DIED = make_pack(*reversed(died(SIAN_DIRECTOR, date(2026, 11, 18))))
+PACKS = {
+    "appoint": make_pack(APPOINT_KHAI),
+    "appoint, sole": make_pack(replace(APPOINT_KHAI, consent_dated=None), SOLE),
+    "appoint, public": make_pack(APPOINT_KHAI, PUBLIC),
+    "secretary": make_pack(replace(KHAI_SECRETARY, consent_dated=None)),
+    "alternate": make_pack(replace(APPOINT_KHAI, office="alternate director", alternate_for="Hēmi Ngata")),
+    "resigns": make_pack(SIAN_RESIGNS),
+    "late": make_pack(SIAN_RESIGNED_LATE),
+    "successor": make_pack(HEMI_RESIGNS_SOLE, SOLE),
+    "removed": make_pack(SIAN_REMOVED),
+    "died": DIED,
+    "secretary resigns": make_pack(CessationFacts(LI_SECRETARY, "resigned", date(2026, 11, 30))),
+    "move": make_pack(MOVE),
+    "met": replace(make_pack(APPOINT_KHAI), decision="meeting"),
+}
+MET = Meeting("Level 4 & by video <link>", datetime.combine(TODAY, time(9, 5)), HEMI, (HEMI, SIAN))
+
+
+def papers_of(pack: PackFacts) -> dict[str, Paper]:
+    return {proposed.key: build(proposed.key, pack) for proposed in documents_for(pack)}
+
+
+def resolved(paper: Paper) -> list[str]:
+    """The numbered paragraphs of a resolution."""
+    numbered = next(block for block in paper.blocks if isinstance(block, Numbered))
+    return [words(item) for item in numbered.items]

@@ -39,7 +39,9 @@ class Command(BaseCommand):
             user.set_password(password)
             user.save()
             record_event("user.added", user, None, role=user.role)
-        self.stdout.write(f"{email} is {user.get_role_display().lower()} of {'the new firm ' * made}{firm.name}")
+        self.stdout.write(
+            f"{email} is {user.get_role_display().lower()} of {'the new firm ' * made}{firm.name}"
+        )
 
 
 def _password(user: User) -> str:

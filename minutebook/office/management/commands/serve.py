@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to listen, and with how many processes."""
-        parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
+        parser.add_argument(
+            "--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)"
+        )
         parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
 
     def handle(self, *args: Any, bind: str, workers: int, **options: Any) -> None:
@@ -24,5 +26,13 @@ class Command(BaseCommand):
         if pending_migrations():
             raise CommandError("The database is older than this version: run `minutebook migrate` first.")
         arguments = ["gunicorn", "minutebook.config.wsgi", "--bind", bind, "--workers", str(workers)]
-        arguments += ["--threads", "4", "--worker-class", "gthread", "--log-level", "warning", "--no-control-socket"]
+        arguments += [
+            "--threads",
+            "4",
+            "--worker-class",
+            "gthread",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ]
         os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 our own interpreter, fixed words

@@ -1,0 +1,58 @@
+"""The cover letter: enclosures, signatures, and the warnings the law asks for."""
+
+from dataclasses import replace
+
+from minutebook.documents.catalogue.pack import Addressee
+from minutebook.documents.catalogue.table import build
+from minutebook.documents.catalogue.tests.world import PACKS, words
+
+
+def test_cover_letter_warns_of_28_days_for_a_director_and_not_for_a_secretary() -> None:
+    assert (
+        "If ASIC is not told within 28 days after 30 November 2026, the resignation takes effect only on"
+        ' the day it is told, and Siân O\'Connor-"Smith" remains a director until then (section 203AA'
+    ) in words(build("cover_letter", PACKS["resigns"]))
+    assert "203AA" not in words(build("cover_letter", PACKS["secretary resigns"]))
+    assert "203AA" not in words(build("cover_letter", PACKS["removed"]))
+
+
+def test_cover_letter_of_a_late_resignation_warns_against_the_stated_day() -> None:
+    text = words(build("cover_letter", PACKS["late"]))
+    for words_needed in (
+        "The resignation states 5 October 2026. Please do not rely on that day",
+        "It was due by 2 November 2026",
+        "made by 30 November 2026 (56 days)",
+        "made by 5 October 2027 (12 months)",
+        "Return the signed documents to us as soon as you can.",
+    ):
+        assert words_needed in text
+
+
+def test_cover_letter_lists_what_is_enclosed_and_who_signs() -> None:
+    text = words(build("cover_letter", PACKS["appoint, sole"]))
+    assert (
+        "Enclosed Document To be signed by Resolution of the sole director Hēmi Ngata Consent to act" in text
+    )
+    assert "Dear Hēmi Ngata" in text
+    nothing = build("cover_letter", replace(PACKS["appoint"], enclosed=()))
+    assert "Enclosed" not in words(nothing)
+
+
+def test_cover_letter_greets_the_addressee_or_the_directors() -> None:
+    to_li = replace(PACKS["appoint"], addressee=Addressee("李 & Co <x>", ("1 High Street",)))
+    assert "李 & Co <x> 1 High Street Dear 李 & Co <x>" in words(build("cover_letter", to_li))
+    assert "Dear Directors" in words(build("cover_letter", PACKS["appoint"]))
+
+
+def test_cover_letter_tells_of_confirmation_only_where_members_confirm() -> None:
+    assert "by resolution by 1 February 2027" in words(build("cover_letter", PACKS["appoint"]))
+    for name in ("appoint, sole", "appoint, public", "secretary", "alternate"):
+        assert "201H" not in words(build("cover_letter", PACKS[name]))
+
+
+def test_cover_letter_of_a_move_says_by_when_to_lodge_for_the_wished_day() -> None:
+    text = words(build("cover_letter", PACKS["move"]))
+    assert (
+        "For the move to take effect on 1 January 2027, we must lodge the notice by 25 December 2026." in text
+    )
+    assert "20 December 2026 is a Sunday, so the next business day counts" in text

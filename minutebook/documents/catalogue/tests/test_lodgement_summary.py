@@ -1,0 +1,54 @@
+"""The lodgement summary: sections, rule, fee, certificate."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from minutebook.companies.changes.tests.world import (
+    LI_SECRETARY,
+)
+from minutebook.companies.facts import CessationFacts
+from minutebook.documents.catalogue.table import build
+from minutebook.documents.catalogue.tests.world import (
+    PACKS,
+    make_pack,
+    signers,
+    words,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "sections"),
+    [
+        ("appoint", ["Section B2: Appoint company officeholder"]),
+        ("late", ["Section B1: Cease company officeholder"]),
+        ("successor", ["Section B1: Cease company officeholder", "Section B2: Appoint company officeholder"]),
+        ("move", ["Section A1: Change of address"]),
+    ],
+)
+def test_lodgement_summary_has_the_sections_of_the_form(name: str, sections: list[str]) -> None:
+    text = words(build("lodgement_summary", PACKS[name]))
+    assert re.findall(r"Section [A-C]\d: [A-Z][a-z]+ (?:company officeholder|of address)", text) == sections
+    assert "Lodge by" in text
+    assert "registered agent 12345" in text
+
+
+def test_lodgement_summary_names_rule_fee_and_both_days_when_late() -> None:
+    text = words(build("lodgement_summary", PACKS["late"]))
+    assert "Lodge by 2 November 2026" in text
+    assert "(Corporations Act 2001 s205B(5))" in text
+    assert "Its amount on 22 November 2026 is not on file" in text
+    assert "Date ceased 5 October 2026 as stated; ASIC records the day of lodgement" in text
+
+
+def test_lodgement_summary_is_signed_by_a_director_or_secretary_in_office() -> None:
+    assert signers(build("lodgement_summary", PACKS["appoint"])) == [("Hēmi Ngata", "Director")]
+    by_secretary = replace(PACKS["appoint"], form_signatory=LI_SECRETARY.person)
+    assert signers(build("lodgement_summary", by_secretary)) == [("李 小龍", "Secretary")]
+    gone = replace(
+        make_pack(CessationFacts(LI_SECRETARY, "resigned", date(2026, 11, 1))),
+        form_signatory=LI_SECRETARY.person,
+    )
+    assert signers(build("lodgement_summary", gone)) == [("Hēmi Ngata", "Director")]

@@ -1,0 +1,65 @@
+"""Which change calls for which documents."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from minutebook.companies.changes.tests.world import (
+    HEMI_DIRECTOR,
+    LI_SECRETARY,
+    died,
+)
+from minutebook.documents.catalogue.pack import PackFacts
+from minutebook.documents.catalogue.table import Proposed, build, documents_for
+from minutebook.documents.catalogue.tests.world import PACKS, make_pack, signers, words
+
+
+def keys(pack: PackFacts) -> dict[str, bool]:
+    return {proposed.key: proposed.included for proposed in documents_for(pack)}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("appoint", "cover circulating consent- register lodgement director_id members-"),
+        ("appoint, sole", "cover sole consent register lodgement director_id"),
+        ("appoint, public", "cover circulating consent- register lodgement director_id"),
+        ("secretary", "cover circulating consent register lodgement"),
+        ("alternate", "cover circulating consent- register lodgement director_id"),
+        ("resigns", "cover circulating resignation register lodgement"),
+        ("late", "cover circulating resignation- register lodgement"),
+        ("successor", "cover sole consent resignation register lodgement director_id"),
+        ("removed", "cover circulating register lodgement members-"),
+        ("died", "cover sole register lodgement"),
+        ("move", "cover circulating occupiers lodgement"),
+        ("met", "cover meeting consent- register lodgement director_id members-"),
+    ],
+)
+def test_table_calls_for_the_documents_of_each_change(name: str, expected: str) -> None:
+    starts = {word.rstrip("-"): not word.endswith("-") for word in expected.split()}
+    got = keys(PACKS[name])
+    short = {start: key for key in got for start in starts if key.startswith(start)}
+    assert {key: starts[start] for start, key in short.items()} == got
+    assert set(short) == set(starts)
+
+
+def test_table_says_why_and_who_signs() -> None:
+    assert documents_for(PACKS["resigns"])[1] == Proposed(
+        "circulating_resolution",
+        "Circulating resolution of the directors",
+        True,
+        "Several directors resolve without meeting (s248A)",
+        ("Hēmi Ngata", 'Siân O\'Connor-"Smith"'),
+    )
+    assert documents_for(PACKS["met"])[1].signatories == ("Chair of the meeting",)
+
+
+def test_table_offers_no_directors_resolution_when_no_director_is_left() -> None:
+    company, facts = died(HEMI_DIRECTOR, date(2026, 11, 18))
+    alone = replace(company, officeholders=(company.officeholders[0], LI_SECRETARY))
+    pack = make_pack(facts, alone)
+    assert list(keys(pack)) == ["cover_letter", "register_of_officeholders", "lodgement_summary"]
+    assert signers(build("lodgement_summary", pack)) == [("李 小龍", "Secretary")]
+    nobody = make_pack(facts, replace(alone, officeholders=alone.officeholders[:1]))
+    assert "No director or secretary is in office to sign." in words(build("lodgement_summary", nobody))

@@ -1,0 +1,70 @@
+"""What is resolved when somebody leaves an office."""
+
+from dataclasses import replace
+from datetime import date
+
+from minutebook.companies.changes.tests.world import (
+    COMPANY,
+    HEMI_RESIGNS_SOLE,
+    LI,
+    SIAN_REMOVED,
+    SIAN_RESIGNED_LATE,
+    SOLE,
+)
+from minutebook.companies.facts import Officeholder
+from minutebook.documents.catalogue.table import build
+from minutebook.documents.catalogue.tests.world import ALONE, CIRCULATED, make_pack, resolved, signers
+
+
+def test_last_director_appoints_the_successor_immediately_before_resigning() -> None:
+    first, second, _ = resolved(build("sole_director_resolution", ALONE["resigns with successor"]))
+    assert first.endswith("taking effect immediately before the resignation recorded below.")
+    assert (
+        second
+        == "That the resignation of Hēmi Ngata as a director of the company with effect from 1 December 2026 be noted."
+    )
+
+
+def test_last_director_who_is_no_member_has_the_successor_confirmed() -> None:
+    pack = make_pack(HEMI_RESIGNS_SOLE, replace(SOLE, members=COMPANY.members))
+    assert "section 201H(2)" in resolved(build("sole_director_resolution", pack))[1]
+
+
+def test_late_resignation_is_never_recorded_with_its_stated_day_as_agreed() -> None:
+    paper = build("circulating_resolution", CIRCULATED["resigned late"])
+    first, second, third = resolved(paper)
+    assert first == 'That the resignation of Siân O\'Connor-"Smith" as a director of the company be noted.'
+    assert "section 203AA" in second
+    assert "takes effect on the day ASIC is notified, unless ASIC or the Court fixes 5 October 2026" in second
+    assert "without delay, 2 November 2026 having passed" in third
+    assert signers(paper)[1] == ('Siân O\'Connor-"Smith"', "Director")
+
+
+def test_late_resignation_with_an_application_names_its_last_day() -> None:
+    pack = make_pack(replace(SIAN_RESIGNED_LATE, seeks_earlier_date=True))
+    paper = build("sole_director_resolution", pack)
+    assert resolved(paper)[2] == (
+        "That the company apply to ASIC by 30 November 2026 to fix 5 October 2026 as the day on which the"
+        " resignation takes effect."
+    )
+    assert signers(paper) == [("Hēmi Ngata", "Sole director")]
+
+
+def test_removal_is_the_members_act_and_a_secretary_the_directors_own() -> None:
+    assert resolved(build("circulating_resolution", CIRCULATED["removed"]))[0] == (
+        'That the removal of Siân O\'Connor-"Smith" as a director of the company, by resolution of its'
+        " members with effect from 30 November 2026, be recorded."
+    )
+    secretary = replace(SIAN_REMOVED, officeholder=Officeholder(LI, "secretary", date(2021, 7, 1)))
+    assert resolved(build("circulating_resolution", make_pack(secretary)))[0] == (
+        "That 李 小龍 be removed as a secretary of the company with effect from 30 November 2026."
+    )
+
+
+def test_death_is_recorded_and_the_dead_never_sign() -> None:
+    paper = build("sole_director_resolution", ALONE["other director died"])
+    assert resolved(paper)[0] == (
+        'That the death of Siân O\'Connor-"Smith" on 18 November 2026, and the end of the office of'
+        " director on that day, be recorded."
+    )
+    assert signers(paper) == [("Hēmi Ngata", "Sole director")]

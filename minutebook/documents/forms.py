@@ -1,0 +1,176 @@
+"""Forms of a pack: its settings while a draft, sending, lodging, withdrawing."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from minutebook.companies.services import Lodgement
+from minutebook.contacts.models import Contact
+from minutebook.core.forms import DateField, LineField
+from minutebook.mail.services import Recipient
+
+from .drafting import PackSettings, settings_of
+from .models import DocumentPack
+from .people import directors_of, people_of
+
+DECISIONS = (("resolution", "Resolution without a meeting"), ("meeting", "Meeting of the directors"))
+WAYS = (("portal", "ASIC portal"), ("software", "Lodgement software"), ("paper", "Paper or post"))
+WITH_JOB = (
+    ("keep", "Keep the job as it is: somebody closes it in XPM"),
+    ("cancel", "Set the job to Cancelled in XPM"),
+)
+
+
+class SettingsForm(forms.Form):
+    """Document date, addressee, and resolution or meeting; with the reason where no job is added."""
+
+    document_date = DateField(label="Document date")
+    addressee = forms.ChoiceField(required=False, label="Cover letter to")
+    decision = forms.ChoiceField(choices=DECISIONS, required=False, widget=forms.RadioSelect, label="Decided by")
+    chair = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    place = LineField(max_length=200, required=False, label="Place or technology")
+    held_on = DateField(required=False, label="Held on")
+    held_at = forms.TimeField(
+        required=False,
+        label="At",
+        input_formats=["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"],
+        error_messages={"invalid": "Write the time as 14:30 or 2:30 pm."},
+    )
+    apologies = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
+    no_job_reason = forms.ChoiceField(
+        choices=DocumentPack.NoJob.choices, required=False, widget=forms.RadioSelect, label="Why is no job added?"
+    )
+
+    def __init__(self, pack: DocumentPack, *args: Any, reason: str = "", **options: Any) -> None:
+        super().__init__(*args, initial=_settings_values(pack) | {"no_job_reason": reason}, **options)
+        self.pack = pack
+        self.directors = directors_of(pack.company)
+        chosen = [(one.contact_id, one.name) for one in self.directors]
+        self.fields["chair"].choices = [("", "Choose"), *chosen]  # type: ignore[attr-defined]
+        self.fields["apologies"].choices = chosen  # type: ignore[attr-defined]
+        names = list(dict.fromkeys(one.name for one in people_of(pack.company)))
+        if pack.addressee and pack.addressee not in names:
+            names.append(pack.addressee)
+        letters = [("", "The directors"), *((name, name) for name in names)]
+        self.fields["addressee"].choices = letters  # type: ignore[attr-defined]
+
+    @property
+    def can_meet(self) -> bool:
+        """Whether there is a choice: a sole director holds no meeting."""
+        return len(self.directors) > 1
+
+    def clean(self) -> dict[str, Any]:
+        """A time needs its day and a chair who is there; a day needs a time."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("decision") != "meeting" or not cleaned.get("held_on"):
+            return cleaned
+        if not cleaned.get("held_at") and "held_at" not in self.errors:
+            self.add_error("held_at", "Give the time of the meeting, or leave the day empty to fill in by hand.")
+        if not cleaned.get("chair") and "chair" not in self.errors:
+            self.add_error("chair", "Choose who chaired the meeting.")
+        elif cleaned.get("chair") in (cleaned.get("apologies") or []):
+            self.add_error("apologies", "The chair cannot be absent. Take one of the two away.")
+        return cleaned
+
+    def settings(self) -> PackSettings:
+        """The settings of a valid form."""
+        values = self.cleaned_data
+        decision = values["decision"] or "resolution"
+        meeting = _meeting(values) if decision == "meeting" else {}
+        return PackSettings(values["document_date"], values["addressee"], decision, meeting)
+
+
+class SendForm(forms.Form):
+    """Who gets the pack by e-mail, and with which words."""
+
+    recipients = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label="People of the company"
+    )
+    other_name = LineField(max_length=200, required=False, label="Somebody else’s name")
+    other_email = forms.EmailField(required=False, label="Somebody else’s e-mail address")
+    subject = LineField(max_length=300)
+    body = forms.CharField(max_length=20000, widget=forms.Textarea(attrs={"rows": 12}), label="Message")
+
+    def __init__(self, people: list[Contact], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = {person.pk: person for person in people}
+        choices = [(person.pk, f"{person.name}, {person.email}") for person in people]
+        self.fields["recipients"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must get it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("recipients") and not cleaned.get("other_email") and not self.errors:
+            field = "recipients" if self.people else "other_email"
+            self.add_error(field, "Choose at least one recipient, or write an e-mail address.")
+        return cleaned
+
+    def chosen(self) -> tuple[Recipient, ...]:
+        """The recipients of a valid form, each address once."""
+        values = self.cleaned_data
+        found = {self.people[pk].email.casefold(): self.people[pk].name for pk in values["recipients"]}
+        emails = {self.people[pk].email.casefold(): self.people[pk].email for pk in values["recipients"]}
+        if other := values["other_email"]:
+            found.setdefault(other.casefold(), values["other_name"])
+            emails.setdefault(other.casefold(), other)
+        return tuple(Recipient(name, emails[key]) for key, name in found.items())
+
+
+class LodgementForm(forms.Form):
+    """That the change was lodged: Minutebook records it, it does not lodge."""
+
+    on = DateField(label="Lodged on")
+    at = forms.TimeField(
+        required=False,
+        label="At",
+        input_formats=["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"],
+        error_messages={"invalid": "Write the time as 14:30 or 2:30 pm."},
+    )
+    number = LineField(
+        max_length=60, required=False, label="Document number", help_text="As ASIC gives it on the receipt."
+    )
+    way = forms.ChoiceField(choices=WAYS, label="Lodged by")
+
+    def lodgement(self) -> Lodgement:
+        """The lodgement of a valid form."""
+        values = self.cleaned_data
+        return Lodgement(values["on"], values["at"], values["number"], values["way"])
+
+
+class WithdrawalForm(forms.Form):
+    """Why the pack is taken back, and what becomes of its job."""
+
+    because = LineField(max_length=300, label="Reason")
+    job = forms.ChoiceField(choices=WITH_JOB, widget=forms.RadioSelect, label="What happens to the job?")
+
+    def __init__(self, *args: Any, has_job: bool, can_cancel: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not has_job:
+            del self.fields["job"]
+        elif not can_cancel:
+            self.fields["job"].choices = WITH_JOB[:1]  # type: ignore[attr-defined]
+            self.fields["job"].initial = "keep"
+
+
+def _settings_values(pack: DocumentPack) -> dict[str, Any]:
+    stored = settings_of(pack)
+    meeting = stored.meeting
+    held = datetime.fromisoformat(meeting["held_at"]) if meeting.get("held_at") else None
+    return {
+        "document_date": stored.document_date,
+        "addressee": stored.addressee,
+        "decision": stored.decision,
+        "chair": meeting.get("chair"),
+        "place": meeting.get("place", ""),
+        "held_on": held.date() if held else None,
+        "held_at": f"{held:%H:%M}" if held else None,
+        "apologies": meeting.get("apologies", []),
+    }
+
+
+def _meeting(values: dict[str, Any]) -> dict[str, Any]:
+    meeting = {"place": values["place"], "chair": values["chair"], "apologies": values["apologies"]}
+    if values["held_on"] and values["held_at"]:
+        meeting["held_at"] = datetime.combine(values["held_on"], values["held_at"]).isoformat()
+    return meeting

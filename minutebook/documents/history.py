@@ -1,0 +1,74 @@
+"""What happened to a pack, in plain words, from the audit trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from minutebook.core.dates import show_date
+from minutebook.firms.models import AuditEvent
+
+from .models import DocumentPack
+
+MOST_EVENTS = 100
+_WORDS = {
+    "change.recorded": "recorded the change",
+    "pack.drafted": "drafted the pack",
+    "pack.released": "released the pack",
+    "pack.job_added": "added the job",
+    "pack.lodged": "marked the pack as lodged",
+    "pack.withdrawn": "withdrew the pack",
+    "change.effective": "The change took effect",
+    "job.queued": "asked for the job in Xero Practice Manager",
+    "job.state": "set the job’s state",
+    "delivery.retried": "tried the job again",
+    "delivery.answered": "answered a question about the job",
+    "message.queued": "put the message into the Outbox",
+    "message.sent_again": "sent the message again",
+}
+# Said by a second event of the same press.
+_SILENT = {"change.lodged", "change.withdrawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the history."""
+
+    at: datetime
+    who: str
+    words: str
+
+
+def history_of(pack: DocumentPack) -> list[Happening]:
+    """The newest first; what nobody did is told without a name."""
+    rows = AuditEvent.objects.for_firm(pack.firm_id).filter(_about(pack)).exclude(action__in=_SILENT)
+    return [_told(event) for event in rows.select_related("user")[:MOST_EVENTS]]
+
+
+def _about(pack: DocumentPack) -> Q:
+    subjects = Q(subject="documentpack", subject_id=pack.pk) | Q(subject="change", subject_id=pack.change_id)
+    if pack.job_id:
+        subjects |= Q(subject="job", subject_id=pack.job_id)
+        if pack.job and pack.job.delivery_id:
+            subjects |= Q(subject="delivery", subject_id=pack.job.delivery_id)
+    if pack.message_id:
+        subjects |= Q(subject="message", subject_id=pack.message_id)
+    return subjects
+
+
+def _told(event: AuditEvent) -> Happening:
+    words = _WORDS.get(event.action, event.action.replace(".", ": ").replace("_", " "))
+    return Happening(event.at, str(event.user) if event.user else "", f"{words}{_detail(event.action, event.facts)}")
+
+
+def _detail(action: str, facts: dict[str, Any]) -> str:
+    if action == "pack.released":
+        return " by e-mail" if facts.get("way") == "send" else " by download"
+    if action == "job.state":
+        return f" to {str(facts.get('role', '')).title()}"
+    if action == "change.effective" and facts.get("on"):
+        return f" on {show_date(datetime.fromisoformat(facts['on']).date())}"
+    if action == "delivery.answered":
+        return f": {facts.get('answer', '')}"
+    return ""

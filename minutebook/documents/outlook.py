@@ -1,0 +1,40 @@
+"""What follows from a change: when ASIC must know, when it takes effect, what lateness costs and what else could be done."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from minutebook.companies.changes.base import Effect
+from minutebook.companies.changes.table import KINDS
+from minutebook.companies.facts import ChangeFacts
+from minutebook.companies.fees import CHANGE_OF_DETAILS, LateFee, fee_on, late_fee
+from minutebook.companies.rules import Deadline
+from minutebook.core.dates import show_date
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The deadline, the effect and the late fee of a change, as of a day."""
+
+    deadline: Deadline
+    effect: Effect
+    late_fee: LateFee | None
+    days_left: int
+
+
+def outlook(kind: str, facts: ChangeFacts, lodged_on: date | None, today: date) -> Outlook:
+    """What follows from these facts; after lodgement the day of lodgement decides what was late."""
+    declared = KINDS[kind]
+    deadline = declared.deadline(facts)
+    fee = late_fee(deadline.due_on, lodged_on or today)
+    return Outlook(deadline, declared.effect(facts, lodged_on, today), fee, (deadline.due_on - today).days)
+
+
+def fee_note(today: date) -> str:
+    """What ASIC charges for the form itself, with its source and date."""
+    fee = fee_on(CHANGE_OF_DETAILS, today)
+    if fee is None:
+        return "What ASIC charges for Form 484 today is not on file here. Look it up at asic.gov.au and add it."
+    source = f"Source: {fee.source}; in force since {show_date(fee.from_date)}."
+    if not fee.amount:
+        return f"Form 484 has no fee. {source}"
+    return f"ASIC charges AUD {fee.amount} for Form 484. {source}"

@@ -1,0 +1,38 @@
+"""The people around a company to whom a pack may go or who may decide."""
+
+from minutebook.companies.facts import AppointmentFacts, CessationFacts, ChangeFacts, Person
+from minutebook.companies.models import Company
+from minutebook.companies.snapshots import company_facts
+from minutebook.contacts.models import Contact
+from minutebook.work.clock import today
+
+
+def directors_of(company: Company) -> tuple[Person, ...]:
+    """The living directors today."""
+    return company_facts(company).directors_on(today(company.firm.zone))
+
+
+def people_of(company: Company) -> list[Contact]:
+    """The living people in office today, each once, directors first."""
+    on = today(company.firm.zone)
+    rows = company.officeholders.filter(appointed_on__lte=on, contact__is_deceased=False).select_related("contact")
+    rows = [row for row in rows if row.ceased_on is None or row.ceased_on > on]
+    rows.sort(key=lambda row: row.office != "director")
+    return list({row.contact_id: row.contact for row in rows}.values())
+
+
+def people_with_email(company: Company, also: set[int]) -> list[Contact]:
+    """Those in office, and the contacts with these ids, who have an e-mail address."""
+    others = Contact.objects.for_firm(company.firm_id).filter(pk__in=also, is_deceased=False)
+    everybody = {person.pk: person for person in [*people_of(company), *others]}
+    return [person for person in everybody.values() if person.email]
+
+
+def concerned_ids(facts: ChangeFacts) -> set[int]:
+    """The contacts whom a change is about: who enters, who leaves."""
+    if isinstance(facts, AppointmentFacts):
+        return {facts.person.contact_id}
+    if isinstance(facts, CessationFacts):
+        successor = {facts.successor.person.contact_id} if facts.successor else set()
+        return {facts.officeholder.person.contact_id} | successor
+    return set()

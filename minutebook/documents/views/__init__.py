@@ -1,0 +1,1 @@
+"""Pages of document packs, a file for each part of a pack's life."""

@@ -1,0 +1,81 @@
+"""Adding the job of a pack that went out without one: the panel and Review Costs on a page of their own."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from minutebook.core.errors import DomainError
+from minutebook.firms.http import FirmRequest
+from minutebook.firms.permissions import needs
+from minutebook.jobs.drafts import JobDraft
+from minutebook.jobs.panel import Panel, edit_lines, link_from
+from minutebook.jobs.readiness import what_stops
+from minutebook.jobs.rules import check_costs
+from minutebook.practice_manager.models import Connection
+from minutebook.practice_manager.queries import prerequisites
+from minutebook.work.clock import today
+
+from ..models import DocumentPack
+from ..outlook import fee_note
+from ..services import add_job, save_job_draft, stored_job_draft
+from ..work_context import propose_job
+from .shared import pack_of, see_other
+
+Status = DocumentPack.Status
+
+
+@needs("release")
+def pack_job(request: FirmRequest, pk: int) -> HttpResponse:
+    """The panel; "Add job" asks for the job, at most one a pack."""
+    pack = pack_of(request, pk)
+    connection = prerequisites(pack.firm).connection if prerequisites(pack.firm).ready else None
+    if pack.job or pack.status in (Status.DRAFT, Status.WITHDRAWN) or connection is None:
+        return see_other("pack_page", pack.pk)
+    draft = stored_job_draft(pack) or propose_job(pack, request.user, connection)
+    draft = draft.with_changes(adds_job=True)
+    if request.method != "POST":
+        return _show(request, pack, Panel(request.user, connection, draft))
+    return _act(request, pack, connection, draft)
+
+
+def _act(request: FirmRequest, pack: DocumentPack, connection: Connection, draft: JobDraft) -> HttpResponse:
+    do, refusals = request.POST.get("do", "save"), []
+    panel = Panel(request.user, connection, draft, request.POST)
+    try:
+        typed = edit_lines(request.POST, do, connection, today(pack.firm.zone))
+        panel = Panel(request.user, connection, draft, typed)
+        if panel.is_valid():
+            if do.startswith("link:"):
+                link_from(do, panel)
+            if answer := _store(request, pack, panel, do):
+                return answer
+    except DomainError as error:
+        refusals.append(error.message)
+    return _show(request, pack, panel, refusals, status=422)
+
+
+def _store(request: FirmRequest, pack: DocumentPack, panel: Panel, do: str) -> HttpResponse | None:
+    """Keep the draft and go on; None where problems keep it here."""
+    drafted = panel.drafted(confirms=do == "confirm")
+    problems = what_stops(drafted, panel.connection, today(pack.firm.zone)) if do == "add job" else []
+    problems += check_costs(drafted.costs) if do == "confirm" else []
+    save_job_draft(pack, drafted.with_changes(is_confirmed=drafted.is_confirmed and not problems))
+    if problems:
+        panel.show_problems(problems)
+        return None
+    if do == "add job":
+        add_job(pack, request.user, drafted)
+        return see_other("pack_page", pack.pk, anchor="job")
+    return see_other("pack_job", pack.pk, anchor="" if do == "save" else "costs")
+
+
+def _show(
+    request: FirmRequest, pack: DocumentPack, panel: Panel, refusals: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "pack": pack,
+        "company": pack.company,
+        "panel": panel,
+        "refusals": refusals or [],
+        "fee_note": fee_note(today(pack.firm.zone)),
+    }
+    return render(request, "documents/pack_job.html", context, status=status)

@@ -1,0 +1,82 @@
+"""A pack that has gone out: its page, lodging, withdrawing."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from minutebook.companies.snapshots import facts_of
+from minutebook.core.errors import DomainError
+from minutebook.firms.http import FirmRequest
+from minutebook.firms.permissions import needs
+from minutebook.jobs.live import job_context
+from minutebook.jobs.services import can_set_state
+from minutebook.practice_manager.models import JobState
+from minutebook.practice_manager.queries import prerequisites
+from minutebook.work.clock import today
+
+from ..forms import LodgementForm, WithdrawalForm
+from ..history import history_of
+from ..models import DocumentPack
+from ..outlook import outlook
+from ..services import lodge_pack, withdraw_pack, zip_name
+from .shared import add_refusal, pack_of, see_other
+
+Status = DocumentPack.Status
+CANCELLED = JobState.Role.CANCELLED
+
+
+def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
+    """What went out, when and by whom; its job live; what can be done next."""
+    change = pack.change
+    context = {
+        "pack": pack,
+        "company": pack.company,
+        "change": change,
+        "documents": list(pack.documents.exclude(pdf_digest="").order_by("position")),
+        "zip_name": zip_name(pack) if pack.zip_digest else "",
+        "starts_download": "download" in request.GET and bool(pack.zip_digest),
+        "outlook": outlook(change.kind, facts_of(change), change.lodged_on, today(pack.firm.zone)),
+        "history": history_of(pack),
+        "needs": prerequisites(pack.firm),
+        "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]
+        **(job_context(pack.job) if pack.job else {}),
+    }
+    return render(request, "documents/pack_page.html", context)
+
+
+@needs("lodge")
+def pack_lodgement(request: FirmRequest, pk: int) -> HttpResponse:
+    """Mark the pack as lodged with ASIC."""
+    pack = pack_of(request, pk)
+    typed = request.POST if request.method == "POST" else None
+    form = LodgementForm(typed, initial={"on": today(pack.firm.zone), "way": "software"})
+    if form.is_bound and form.is_valid():
+        try:
+            lodge_pack(pack, form.lodgement(), request.user)
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, "The pack is marked as lodged.")
+            return see_other("pack_page", pack.pk)
+    context = {"pack": pack, "company": pack.company, "form": form}
+    return render(request, "documents/pack_lodgement.html", context, status=422 if form.errors else 200)
+
+
+@needs("withdraw")
+def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
+    """Take the pack and its change back; says what becomes of the job."""
+    pack = pack_of(request, pk)
+    typed = request.POST if request.method == "POST" else None
+    can_cancel = pack.job is not None and can_set_state(pack.job, CANCELLED)
+    form = WithdrawalForm(typed, has_job=pack.job is not None, can_cancel=can_cancel)
+    if form.is_bound and form.is_valid():
+        try:
+            cancels = form.cleaned_data.get("job") == "cancel"
+            withdraw_pack(pack, form.cleaned_data["because"], request.user, cancels_job=cancels)
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, "The pack is withdrawn. The registers stay as they are.")
+            return see_other("pack_page", pack.pk)
+    context = {"pack": pack, "company": pack.company, "form": form, "can_cancel": can_cancel}
+    return render(request, "documents/pack_withdrawal.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,226 @@
+"""A job being made, in plain words: what is done, what is under way, what waits and why, what a person is asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from minutebook.core.dates import show_date
+from minutebook.practice_manager.models import Delivery, DeliveryStep
+
+from .models import Job
+
+Status = DeliveryStep.Status
+_TITLES = {
+    "client.create": "Client made",
+    "job.create": "Job made",
+    "job.assign": "Staff assigned",
+    "job.cost": "Costs added",
+    "job.state": "State set",
+}
+_WORDS = {
+    Status.STAGED: "to do",
+    Status.SENDING: "being done",
+    Status.UNKNOWN: "no answer yet; looking for it in XPM",
+    Status.DONE: "done",
+    Status.REFUSED: "refused",
+    Status.QUESTION: "needs a person",
+    Status.HELD: "waits for the connection",
+    Status.CANCELLED: "left out",
+}
+# The one that a person should see first, when several calls are shown as one stage.
+_URGENCY = (
+    Status.QUESTION, Status.REFUSED, Status.HELD, Status.UNKNOWN, Status.SENDING, Status.STAGED, Status.CANCELLED,
+)  # fmt: skip
+_WHAT_TO_DO = {
+    Delivery.Status.REFUSED: "Put it right in XPM or in Settings, then press Retry. What is done already stays as it is.",
+    Delivery.Status.HELD: "An administrator signs in to Xero again in Settings; the job then goes on by itself.",
+    Delivery.Status.QUESTION: "A partner looks at what was found and answers below.",
+}
+OVER = (Delivery.Status.DONE, Delivery.Status.CANCELLED)
+STILL = (*OVER, Delivery.Status.QUESTION, Delivery.Status.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of making a job; `level` is ok, warning, danger or off."""
+
+    title: str
+    words: str
+    level: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One value that we wanted beside what a candidate has."""
+
+    label: str
+    wanted: str
+    found: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether XPM has something else than we wanted; what we did not ask for cannot differ."""
+        return bool(self.wanted) and self.wanted.split() != self.found.split()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record in XPM that may be what we made."""
+
+    remote_id: str
+    values: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person is asked: what was wanted and what was found."""
+
+    step_id: int
+    title: str
+    reason: str
+    wanted: tuple[tuple[str, str], ...]
+    candidates: tuple[Candidate, ...]
+    makes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything the page shows of a job in the making. `is_moving` asks the page to look again."""
+
+    headline: str
+    level: str
+    stages: tuple[Stage, ...]
+    questions: tuple[Question, ...]
+    reason: str = ""
+    what_to_do: str = ""
+    next_at: datetime | None = None
+    is_moving: bool = False
+    can_retry: bool = False
+
+
+def progress_of(job: Job) -> Progress | None:
+    """How far the making is; None for a job that lives only in our job book."""
+    delivery = job.delivery
+    if delivery is None:
+        return None
+    steps = list(delivery.steps.all())
+    words, level = _headline(job, delivery)
+    return Progress(
+        headline=words,
+        level=level,
+        stages=_stages(steps),
+        questions=tuple(_question(job, step) for step in steps if step.status == Status.QUESTION),
+        reason=_reason(delivery),
+        what_to_do=_WHAT_TO_DO.get(Delivery.Status(delivery.status), ""),
+        next_at=delivery.next_at if delivery.status not in STILL else None,
+        is_moving=delivery.status not in STILL,
+        can_retry=delivery.status in (Delivery.Status.REFUSED, Delivery.Status.HELD),
+    )
+
+
+def _headline(job: Job, delivery: Delivery) -> tuple[str, str]:
+    made = f"Job {job.number}" if job.number else "The job"
+    return {
+        Delivery.Status.WAITING: (f"{made} waits to be sent to XPM" if not job.number else f"{made} is in XPM", "off"),
+        Delivery.Status.UNDER_WAY: (f"{made} is being made in XPM", "off"),
+        Delivery.Status.QUESTION: (f"{made} needs a person", "warning"),
+        Delivery.Status.REFUSED: (f"XPM refused a part of {made.lower() if not job.number else made}", "danger"),
+        Delivery.Status.HELD: (f"{made} waits for the connection to XPM", "warning"),
+        Delivery.Status.DONE: (f"{made} is in XPM", "ok"),
+        Delivery.Status.CANCELLED: ("The job was left out", "off"),
+    }[Delivery.Status(delivery.status)]
+
+
+def _reason(delivery: Delivery) -> str:
+    return delivery.reason if delivery.status != Delivery.Status.DONE else ""
+
+
+def _stages(steps: list[DeliveryStep]) -> tuple[Stage, ...]:
+    """One stage a kind of call; a change of state made later is a stage of its own."""
+    stages = []
+    for kind in _TITLES:
+        same = [step for step in steps if step.kind == kind]
+        groups = [[step] for step in same] if kind == "job.state" else [same]
+        stages += [_stage(kind, group) for group in groups if group]
+    return tuple(stages)
+
+
+def _stage(kind: str, steps: list[DeliveryStep]) -> Stage:
+    done = sum(step.status == Status.DONE for step in steps)
+    title = _TITLES[kind]
+    if kind == "job.state":
+        title = f"State set to {steps[0].payload['role'].title()}"
+    if done == len(steps):
+        words = f"{done} done" if kind == "job.cost" else "done"
+        return Stage(title, words, "ok")
+    status = next(status for status in _URGENCY if any(step.status == status for step in steps))
+    count = f"{done} of {len(steps)} done, " if len(steps) > 1 else ""
+    reason = next((step.reason for step in steps if step.status == status), "")
+    return Stage(title, f"{count}{_WORDS[status]}", _LEVELS.get(status, "off"), reason)
+
+
+_LEVELS = {Status.QUESTION: "warning", Status.HELD: "warning", Status.UNKNOWN: "warning", Status.REFUSED: "danger"}
+
+
+def _question(job: Job, step: DeliveryStep) -> Question:
+    wanted = _wanted(job, step)
+    values = dict(wanted)
+    candidates = tuple(
+        Candidate(found["remote_id"], _compared(values, found["description"])) for found in step.candidates
+    )
+    return Question(step.pk, _ASKED[step.kind], step.reason, wanted, candidates, _THINGS[step.kind])
+
+
+_ASKED = {
+    "client.create": "Is the client in XPM?",
+    "job.create": "Is the job in XPM?",
+    "job.assign": "Are the staff assigned?",
+    "job.cost": "Is this cost on the job?",
+    "job.state": "Is the state set?",
+}
+_THINGS = {
+    "client.create": "the client",
+    "job.create": "the job",
+    "job.assign": "the assignment",
+    "job.cost": "the cost",
+    "job.state": "the state",
+}
+
+
+def _compared(wanted: dict[str, str], found: dict[str, str]) -> tuple[Compared, ...]:
+    labels = dict.fromkeys([*wanted, *found])
+    return tuple(Compared(label, wanted.get(label, ""), _shown(found.get(label, ""))) for label in labels)
+
+
+def _wanted(job: Job, step: DeliveryStep) -> tuple[tuple[str, str], ...]:
+    payload: dict[str, Any] = step.payload
+    if step.kind == "job.create":
+        client = job.client.name if job.client else str(job.contact)
+        dates = (("Start", show_date(job.start_date)), ("Due", show_date(job.due_date)))
+        return (("Name", payload["name"]), ("Client", client), *dates)
+    if step.kind == "job.cost":
+        labels = (("Quantity", "quantity"), ("Unit Cost", "unit_cost"), ("Unit Price", "unit_price"))
+        numbers = tuple((label, _shown(payload[name])) for label, name in labels)
+        return (("Description", payload["description"]), *numbers)
+    if step.kind == "client.create":
+        fields = payload["fields"]
+        numbers = (("Company number", fields.get("company_number", "")), ("E-mail", fields.get("email", "")))
+        return (("Client", fields["name"]), *numbers)
+    return (("State", payload["role"].title()),) if step.kind == "job.state" else ()
+
+
+def _shown(text: str) -> str:
+    """A date as people read it, a number without idle zeros; anything else as it is."""
+    try:
+        return show_date(datetime.fromisoformat(text).date()) if len(text) == 10 and text[4] == "-" else _number(text)
+    except (ValueError, IndexError):
+        return text
+
+
+def _number(text: str) -> str:
+    if not text.replace(".", "", 1).isdecimal() or "." not in text:
+        return text
+    number = Decimal(text).normalize()
+    return f"{number:f}"

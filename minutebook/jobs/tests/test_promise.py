@@ -1,0 +1,164 @@
+"""The promise: every job that was asked for ends as exactly one job with each cost once, or as a visible question.
+
+Every fault of the sandbox is put on every call; afterwards the whole of what the sandbox holds is compared.
+"""
+
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from minutebook.jobs.models import Job
+from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
+from minutebook.practice_manager.tests.worlds import PRACTICE
+from minutebook.work.models import Operation
+from minutebook.work.worker import Worker
+from minutebook.xpm_sandbox.faults import Fault
+from minutebook.xpm_sandbox.server import SandboxServer
+
+AskForJob = Callable[..., Job]
+Status = Delivery.Status
+CALLS = {"create": "*job.api/add", "assign": "*job.api/assign", "cost": "*job.api/cost"}
+FAULTS: dict[str, dict[str, Any]] = {
+    "lost_reply": {},
+    "slow": {"seconds": 0.7},
+    "late": {"seconds": 0.7},
+    "cut_reply": {},
+    "reset_before": {},
+    "500 executed": {"kind": "status", "code": 500, "executed": True},
+    "500 not executed": {"kind": "status", "code": 500, "executed": False},
+    "503": {"kind": "status", "code": 503, "executed": False},
+    "404": {"kind": "status", "code": 404, "executed": False},
+    "in use": {"kind": "error_200", "text": "Job number in use", "executed": False},
+    "html": {},
+    "empty": {},
+    "redirect": {},
+    "xml_bomb": {},
+    "rate_minute": {"seconds": 1},
+    "expired_token": {},
+}
+
+
+@pytest.mark.parametrize("numbering", ["own", "series"])
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("name", FAULTS)
+def test_one_fault_ends_in_one_job_or_a_question(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, name: str, call: str, numbering: str
+) -> None:
+    ready.numbering = numbering
+    ready.save()
+    before = world_jobs(sandbox)
+    fault = {"kind": name, "path": CALLS[call], "method": "*"} | FAULTS[name]
+    sandbox.app.sandbox.faults.faults.append(Fault(**fault))
+    job = ask()
+    status = settle(job)
+    made = world_jobs(sandbox)[len(before) :]
+    expected = expected_job(job)
+    if status == Status.DONE:
+        assert [as_made(found) for found in made] == [expected]
+        return
+    assert status == Status.QUESTION
+    assert numbering == "series" and call == "create", "own numbers and later steps never need a person here"
+    assert len(made) <= 1
+
+
+@pytest.mark.parametrize("mode", [{"cost_answer": "status_only"}, {"element_order": "doc"}, {"list_uuid": "absent"}])
+def test_each_unknown_answer_of_xpm_is_lived_with(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, mode: dict[str, Any]
+) -> None:
+    sandbox.world.modes.change(mode)
+    sandbox.app.sandbox.faults.faults.append(Fault("lost_reply", path=CALLS["create"]))
+    before = world_jobs(sandbox)
+    job = ask()
+    assert settle(job) == Status.DONE
+    assert [as_made(found) for found in world_jobs(sandbox)[len(before) :]] == [expected_job(job)]
+
+
+def test_refusal_waits_with_xpms_words_and_retry_makes_the_job(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob
+) -> None:
+    sandbox.app.sandbox.faults.faults.append(
+        Fault("error_200", path=CALLS["create"], text="Invalid job template identifier")
+    )
+    job = ask()
+    assert settle(job) == Status.REFUSED
+    assert Delivery.across_firms.get(pk=job.delivery_id).reason == "Invalid job template identifier"
+    assert Job.across_firms.get(pk=job.pk).number == ""
+
+
+def test_complete_is_set_after_the_costs(sandbox: SandboxServer, ready: Connection, ask: AskForJob) -> None:
+    before = world_jobs(sandbox)
+    job = ask(state="complete")
+    assert settle(job) == Status.DONE
+    made = world_jobs(sandbox)[len(before) :]
+    assert [(one["state"], len(one["costs"])) for one in made] == [("COMPLETED", 2)]
+
+
+def test_nothing_is_sent_while_the_consent_is_gone(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob
+) -> None:
+    ready.status = Connection.Status.RECONNECT
+    ready.save()
+    before = world_jobs(sandbox)
+    job = ask()
+    assert settle(job) == Status.HELD
+    assert world_jobs(sandbox) == before
+
+
+def settle(job: Job, seconds: float = 25) -> str:
+    """Work until the delivery is settled or waits for a person; its status."""
+    until = time.monotonic() + seconds
+    final = {Status.DONE, Status.QUESTION, Status.REFUSED, Status.HELD, Status.CANCELLED}
+    while True:
+        Worker().work(until_idle=True)
+        status = Delivery.across_firms.get(pk=job.delivery_id).status
+        if status in final:
+            return str(status)
+        if time.monotonic() > until:
+            steps = list(DeliveryStep.across_firms.values("kind", "status", "reason", "not_before", "sends"))
+            raise AssertionError(f"not settled: {status} {steps} {list(Operation.across_firms.values())}")
+        time.sleep(0.05)
+
+
+def world_jobs(sandbox: SandboxServer) -> list[dict[str, Any]]:
+    """The practice's jobs as the sandbox holds them, oldest first."""
+    tenants = sandbox.world.to_dict()["tenants"]
+    jobs: list[dict[str, Any]] = next(one for one in tenants if one["tenant_id"] == PRACTICE)["jobs"]
+    return jobs
+
+
+def as_made(job: dict[str, Any]) -> dict[str, Any]:
+    """The part of a job of the sandbox that we asked for."""
+    return {
+        "name": job["name"],
+        "description": job["description"],
+        "client_uuid": job["client_uuid"],
+        "assigned": sorted(job["assigned"]),
+        "manager": job["manager"],
+        "costs": sorted(cost_of(cost) for cost in job["costs"]),
+    }
+
+
+def cost_of(cost: dict[str, Any]) -> tuple[str, Decimal, Decimal, Decimal, str]:
+    """A cost of the sandbox as values."""
+    quantity, unit_cost, unit_price = (Decimal(cost[key]) for key in ("quantity", "unit_cost", "unit_price"))
+    return cost["description"], quantity, unit_cost, unit_price, cost["note"]
+
+
+def expected_job(job: Job) -> dict[str, Any]:
+    """What was asked for, in the sandbox's words."""
+    job.refresh_from_db()
+    assert job.delivery is not None and job.client is not None and job.manager is not None
+    return {
+        "name": job.name,
+        "description": f"{job.description}\n[ref {job.delivery.marker}]",
+        "client_uuid": job.client.uuid,
+        "assigned": sorted(person.uuid for person in job.staff.all()),
+        "manager": job.manager.uuid,
+        "costs": sorted(
+            (cost.description, cost.quantity, cost.unit_cost, cost.unit_price, f"[ref {cost.reference}]")
+            for cost in job.costs.all()
+        ),
+    }

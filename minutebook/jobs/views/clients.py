@@ -1,0 +1,59 @@
+"""The Client field of the panel: suggestions that say who is linked, and what follows from a choice."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutebook.contacts.models import Contact
+from minutebook.contacts.numbers import show_abn, show_acn
+from minutebook.contacts.queries import search_contacts
+from minutebook.core.errors import DomainError
+from minutebook.firms.http import firm_of
+from minutebook.firms.permissions import needs
+from minutebook.practice_manager.models import Client
+from minutebook.practice_manager.queries import current_connection
+
+from ..client_choice import client_choice, linked_contacts
+
+OPTIONS = 10
+MOST_TEXT = 200
+
+
+@needs("view")
+@require_safe
+def client_options(request: HttpRequest) -> JsonResponse:
+    """Contacts for `?q=`, each with whether it is linked to a client in XPM."""
+    firm = firm_of(request)
+    found = search_contacts(firm, request.GET.get("q", "").strip()[:MOST_TEXT], OPTIONS)
+    connection = current_connection(firm)
+    linked = linked_contacts(found, connection) if connection else {}
+    options = [_option(contact, linked.get(contact.pk)) for contact in found]
+    return JsonResponse({"options": options, "add": None})
+
+
+@needs("view")
+@require_safe
+def client_state(request: HttpRequest) -> HttpResponse:
+    """What follows from choosing `?contact=`: linked, to be linked, or to be created."""
+    connection = current_connection(firm_of(request))
+    if connection is None:
+        raise DomainError("not_connected", "Xero Practice Manager is not connected.")
+    pk = request.GET.get("contact", "")
+    number = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
+    contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=number)
+    return render(request, "jobs/_client_state.html", {"choice": client_choice(contact, connection)})
+
+
+def _option(contact: Contact, client: Client | None) -> dict[str, object]:
+    option: dict[str, object] = {"id": contact.pk, "label": contact.name, "note": _note(contact)}
+    if client is None:
+        return option | {"pin": "Not in XPM", "level": "warning"}
+    if not client.is_usable:
+        return option | {"pin": "Archived in XPM", "level": "danger"}
+    return option | {"pin": "Linked", "level": "ok"}
+
+
+def _note(contact: Contact) -> str:
+    if contact.acn:
+        return f"ACN {show_acn(contact.acn)}"
+    return f"ABN {show_abn(contact.abn)}" if contact.abn else contact.get_kind_display()

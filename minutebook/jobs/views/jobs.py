@@ -1,0 +1,115 @@
+"""The job book: the list, a job with its making shown live, and what a person can do about it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from minutebook.core.errors import DomainError
+from minutebook.core.pages import page_of
+from minutebook.firms.http import FirmRequest, firm_of
+from minutebook.firms.permissions import needs
+from minutebook.practice_manager.delivery.services import adopt, leave, make_again, retry
+from minutebook.practice_manager.models import DeliveryStep
+
+from ..live import NEXT_STATES, job_context
+from ..models import Job
+from ..queries import FILTERS, count_filters, jobs_matching, with_amounts
+from ..services import set_state
+
+MOST_TEXT = 200
+
+
+@needs("view")
+@require_safe
+def job_list(request: HttpRequest) -> HttpResponse:
+    """Every job that was asked for, searched and by state, 50 a page."""
+    text, chosen = request.GET.get("q", "").strip()[:MOST_TEXT], request.GET.get("show", "")
+    found = jobs_matching(firm_of(request), text)
+    counts = count_filters(found)
+    rows = found.filter(FILTERS[chosen][1]) if chosen in FILTERS else found
+    context = {
+        "page": page_of(with_amounts(rows), request),
+        "text": text,
+        "chosen": chosen if chosen in FILTERS else "",
+        "total": counts["all"],
+        "chips": [(key, label, counts[key]) for key, (label, _) in FILTERS.items()],
+        "is_first_run": not text and not counts["all"],
+    }
+    return render(request, "jobs/job_list.html", context)
+
+
+@needs("view")
+@require_safe
+def job_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A job, its costs, and how far it is."""
+    job = _job(request, pk)
+    context = job_context(job) | {"costs": list(job.costs.all()), "packs": list(job.packs.all())}
+    return render(request, "jobs/job_page.html", context)
+
+
+@needs("view")
+@require_safe
+def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The live part of a job, asked for every two seconds while something moves."""
+    return render(request, "jobs/_progress.html", job_context(_job(request, pk)))
+
+
+@needs("retry")
+@require_POST
+def job_retry(request: FirmRequest, pk: int) -> HttpResponse:
+    """Send again what was refused or held; what is done stays."""
+    job = _job(request, pk)
+    if job.delivery is None:
+        raise Http404("This job is not in Xero Practice Manager.")
+    retry(job.delivery, request.user)
+    messages.success(request, "It is tried again now.")
+    return _back(request, job)
+
+
+@needs("release")
+@require_POST
+def job_state(request: FirmRequest, pk: int) -> HttpResponse:
+    """Mark the job In Progress or Complete in XPM."""
+    job, role = _job(request, pk), request.POST.get("state", "")
+    if role not in NEXT_STATES:
+        raise DomainError("state", "Choose In Progress or Complete.")
+    set_state(job, role, request.user)
+    return _back(request, job)
+
+
+@needs("answer questions")
+@require_POST
+def job_answer(request: FirmRequest, pk: int, step: int) -> HttpResponse:
+    """A person's answer to a question about what is in XPM."""
+    job = _job(request, pk)
+    asked = get_object_or_404(DeliveryStep.objects.for_firm(firm_of(request)), pk=step, delivery=job.delivery_id)
+    answer, candidate = request.POST.get("answer", ""), request.POST.get("candidate", "")
+    if answer == "adopt":
+        adopt(asked, candidate, request.user)
+    elif answer == "make":
+        make_again(asked, request.user)
+    elif answer == "leave":
+        leave(asked, request.user)
+    else:
+        raise DomainError("answer", "Choose one of the three answers.")
+    messages.success(request, "Your answer is kept. The job goes on.")
+    return _back(request, job)
+
+
+def _job(request: HttpRequest, pk: int) -> Job:
+    rows = Job.objects.for_firm(firm_of(request)).select_related(
+        "firm", "delivery__connection", "client", "contact", "company", "template", "manager", "partner"
+    )
+    job: Job = get_object_or_404(rows, pk=pk)
+    return job
+
+
+def _back(request: HttpRequest, job: Job) -> HttpResponse:
+    """To the page whose button was pressed: the job's own or that of one of its packs."""
+    pack = request.POST.get("pack", "")
+    packs = {str(one.pk): one for one in job.packs.all()}
+    if pack in packs:
+        return HttpResponseRedirect(reverse("pack_page", args=[packs[pack].pk], fragment="job"), status=303)
+    return HttpResponseRedirect(reverse("job_page", args=[job.pk]), status=303)

@@ -1,0 +1,371 @@
+"""The pages: who may see and change what, and that nothing of another firm is ever touched."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from minutebook.conftest import SignIn
+from minutebook.contacts.models import Contact
+from minutebook.firms.models import Firm, User
+from minutebook.practice_manager.models import Client, Connection, JobState, JobTemplate, Staff, StaffLink
+from minutebook.work import clock
+from minutebook.work.models import Operation
+
+from .conftest import MakeClient, MakeContact, make_connection
+
+SETTINGS = "/settings/practice-manager/"
+
+
+def have_read(connection: Connection, *templates: str) -> None:
+    """As after a complete reading that brought these templates."""
+    Connection.across_firms.filter(pk=connection.pk).update(last_synced_at=clock.now())
+    for name in templates:
+        JobTemplate.across_firms.create(firm=connection.firm, connection=connection, uuid=name, name=name)
+
+
+@pytest.mark.parametrize(
+    ("path", "statuses"),
+    [
+        (SETTINGS, (200, 403, 403)),
+        (f"{SETTINGS}templates/", (200, 200, 200)),
+        ("/integration/", (200, 200, 200)),
+        ("/integration/clients/{client}/", (200, 200, 200)),
+        ("/integration/contacts/{contact}/", (200, 200, 200)),
+    ],
+)
+def test_pages_open_by_role(
+    make_client: MakeClient,
+    make_contact: MakeContact,
+    as_user: SignIn,
+    administrator: User,
+    preparer: User,
+    viewer: User,
+    path: str,
+    statuses: tuple[int, int, int],
+) -> None:
+    path = path.format(client=make_client("Salt & <b>Stone").pk, contact=make_contact("Salt & <b>Stone").pk)
+    users = (administrator, preparer, viewer)
+    assert tuple(as_user(user).get(path).status_code for user in users) == statuses
+
+
+@pytest.mark.parametrize("path", ["/integration/clients/{client}/", "/integration/contacts/{contact}/"])
+def test_pages_of_another_firm_are_not_there(
+    make_client: MakeClient, make_contact: MakeContact, as_user: SignIn, stranger: User, path: str
+) -> None:
+    make_connection(stranger.firm, stranger)
+    path = path.format(client=make_client("Ours").pk, contact=make_contact("Ours").pk)
+    assert as_user(stranger).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["disconnection", "states", "staff", "numbering", "activation", "activation/end"],
+)
+def test_settings_are_changed_by_an_administrator_of_the_firm_only(
+    connection: Connection, as_user: SignIn, viewer: User, partner: User, stranger: User, path: str
+) -> None:
+    have_read(connection, "CoSec - Change")
+    before = list(Connection.across_firms.values())
+    users = (viewer, partner, stranger)
+    statuses = [as_user(user).post(f"{SETTINGS}{connection.pk}/{path}/").status_code for user in users]
+    assert statuses == [403, 403, 404]
+    assert list(Connection.across_firms.values()) == before
+
+
+def test_posts_without_the_forms_token_are_refused(connection: Connection, administrator: User) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(administrator)
+    assert browser.post(f"{SETTINGS}{connection.pk}/activation/").status_code == 403
+    assert browser.post("/integration/reading/start/").status_code == 403
+
+
+def test_first_visit_says_what_xero_asks(as_user: SignIn, administrator: User) -> None:
+    page = as_user(administrator).get(SETTINGS).content.decode()
+    assert page.index("What Xero asks of your firm") < page.index("Connect to Xero")
+    assert "A$1,445 a month" in page
+
+
+def test_activation_needs_both_prerequisites(
+    connection: Connection, as_user: SignIn, administrator: User
+) -> None:
+    browser = as_user(administrator)
+
+    def press() -> bool:
+        browser.post(f"{SETTINGS}{connection.pk}/activation/")
+        return Connection.across_firms.get(pk=connection.pk).is_active
+
+    assert press() is False
+    have_read(connection, "Tax return")
+    assert press() is False
+    have_read(connection, "  cosec - CHANGE ".strip())
+    assert press() is True
+    browser.post(f"{SETTINGS}{connection.pk}/activation/end/")
+    assert Connection.across_firms.get(pk=connection.pk).is_active is False
+
+
+def test_activation_moves_from_one_practice_to_another(
+    connection: Connection, as_user: SignIn, administrator: User
+) -> None:
+    other = make_connection(connection.firm, administrator, tenant_id="t2", is_active=True)
+    have_read(connection, "CoSec - Change")
+    as_user(administrator).post(f"{SETTINGS}{connection.pk}/activation/")
+    assert dict(Connection.across_firms.values_list("id", "is_active")) == {
+        connection.pk: True,
+        other.pk: False,
+    }
+
+
+STATES = {
+    "planned_name": "Planned", "planned_code": "PLANNED", "in_progress_name": "Doing", "in_progress_code": "DO & <X>",
+    "complete_name": "Completed", "complete_code": "", "cancelled_name": "", "cancelled_code": "",
+}  # fmt: skip
+
+
+def test_states_are_saved_and_clear_a_refusal(
+    connection: Connection, as_user: SignIn, administrator: User
+) -> None:
+    for role, code in (("planned", "PLANNED"), ("in progress", "OLD")):
+        JobState.across_firms.create(
+            firm=connection.firm,
+            connection=connection,
+            role=role,
+            code=code,
+            refused_code=code,
+            refused_at=clock.now(),
+        )
+    browser = as_user(administrator)
+    assert "XPM refused the code OLD" in browser.get(SETTINGS).content.decode()
+    assert browser.post(f"{SETTINGS}{connection.pk}/states/", STATES).status_code == 303
+    assert list(JobState.across_firms.order_by("id").values_list("role", "name", "code", "refused_code")) == [
+        ("planned", "Planned", "PLANNED", "PLANNED"), ("in progress", "Doing", "DO & <X>", ""),
+        ("complete", "Completed", "", ""), ("cancelled", "", "", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"complete_code": "PLANNED"}, "Planned has this code already."),
+        ({"planned_code": "X" * 51}, "at most 50 characters"),
+        ({"planned_name": "a\x00b"}, "without line breaks"),
+    ],
+)
+def test_states_come_back_with_what_was_typed(
+    connection: Connection, as_user: SignIn, administrator: User, change: dict[str, str], message: str
+) -> None:
+    answer = as_user(administrator).post(f"{SETTINGS}{connection.pk}/states/", STATES | change)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert message in page
+    assert "DO &amp; &lt;X&gt;" in page
+    assert JobState.across_firms.count() == 0
+
+
+def test_proposed_codes_are_not_saved_by_looking(
+    connection: Connection, as_user: SignIn, administrator: User
+) -> None:
+    assert 'value="INPROGRESS"' in as_user(administrator).get(SETTINGS).content.decode()
+    assert JobState.across_firms.count() == 0
+
+
+def test_staff_are_proposed_and_saved(
+    connection: Connection,
+    as_user: SignIn,
+    administrator: User,
+    preparer: User,
+    other_firm: Firm,
+    stranger: User,
+) -> None:
+    fields: dict[str, Any] = {"firm": connection.firm, "connection": connection}
+    person = Staff.across_firms.create(uuid="a", name="Minh", email=preparer.email.upper(), **fields)
+    foreign = Staff.across_firms.create(
+        uuid="b", name="Theirs", firm=other_firm, connection=make_connection(other_firm, stranger)
+    )
+    browser = as_user(administrator)
+    assert "Proposed: same e-mail address" in browser.get(SETTINGS).content.decode()
+    path = f"{SETTINGS}{connection.pk}/staff/"
+    assert browser.post(path, {f"user_{preparer.pk}": foreign.pk}).status_code == 422
+    both = {f"user_{preparer.pk}": person.pk, f"user_{administrator.pk}": person.pk}
+    assert browser.post(path, both).status_code == 422
+    assert StaffLink.across_firms.count() == 0
+    assert (
+        browser.post(path, {f"user_{preparer.pk}": person.pk, f"user_{stranger.pk}": person.pk}).status_code
+        == 303
+    )
+    assert list(StaffLink.across_firms.values_list("user", "staff")) == [(preparer.pk, person.pk)]
+
+
+def test_numbering_is_saved(connection: Connection, as_user: SignIn, administrator: User) -> None:
+    browser, path = as_user(administrator), f"{SETTINGS}{connection.pk}/numbering/"
+    assert browser.post(path, {"numbering": "roman"}).status_code == 422
+    assert browser.post(path, {"numbering": "own"}).status_code == 303
+    stored = Connection.across_firms.get(pk=connection.pk)
+    assert (stored.numbering, stored.marks_client_number) == ("own", False)
+
+
+def test_guide_ticks_what_was_found(connection: Connection, as_user: SignIn, viewer: User) -> None:
+    have_read(connection, "COSEC - change", "CoSec - Shares")
+    JobTemplate.across_firms.filter(name="CoSec - Shares").update(is_gone=True)
+    page = as_user(viewer).get(f"{SETTINGS}templates/")
+    found = [row.wanted.name for group in page.context["groups"] for row in group.rows if row.is_found]
+    assert found == ["CoSec - Change"]
+
+
+def test_board_classifies_filters_and_counts(
+    make_client: MakeClient, make_contact: MakeContact, as_user: SignIn, viewer: User
+) -> None:
+    linked = make_contact("Linked", acn="000000019")
+    make_client("Linked", contact=linked, linked_by="acn")
+    make_client("Linked but deleted", contact=make_contact("Old"), is_gone=True)
+    make_client("Deleted", is_gone=True)
+    make_client("Archived", is_archived=True)
+    make_client("KOWHAI & CO P/L")
+    make_client("Nobody", company_number="004 085 616")
+    make_contact("Kōwhai and Co Pty Ltd")
+    browser = as_user(viewer)
+
+    def shown(**query: str) -> list[tuple[str, str]]:
+        rows = browser.get("/integration/", query).context["rows"]
+        return [(row["client"].name, row["status"].value) for row in rows]
+
+    assert shown() == [
+        ("Archived", "archived"), ("KOWHAI & CO P/L", "suggested"), ("Linked", "linked"),
+        ("Linked but deleted", "gone"), ("Nobody", "unmatched"),
+    ]  # fmt: skip
+    chips = browser.get("/integration/").context["chips"]
+    assert [(chip["label"], chip["count"]) for chip in chips] == [
+        ("All", 5), ("Linked", 1), ("Suggested", 1), ("Unmatched", 1), ("Archived in XPM", 1), ("Deleted in XPM", 1),
+    ]  # fmt: skip
+    assert shown(status="suggested") == [("KOWHAI & CO P/L", "suggested")]
+    assert shown(status="nonsense", q="kōwhai") == [("KOWHAI & CO P/L", "suggested")]
+    assert shown(q="004085 616") == [("Nobody", "unmatched")]
+    assert shown(q="%' OR 1=1 --") == []
+
+
+def test_board_shows_names_as_text(make_client: MakeClient, as_user: SignIn, viewer: User) -> None:
+    make_client('<script>alert("x")</script> & 中文 \u202eabc')
+    page = as_user(viewer).get("/integration/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; 中文" in page
+
+
+def test_board_asks_the_same_number_of_queries_for_many(
+    connection: Connection,
+    make_client: MakeClient,
+    make_contact: MakeContact,
+    as_user: SignIn,
+    viewer: User,
+    django_assert_num_queries: Any,
+    django_assert_max_num_queries: Any,
+) -> None:
+    def fill(first: int, last: int) -> None:
+        for number in range(first, last):
+            make_client(f"Linked {number}", contact=make_contact(f"L {number}"))
+            make_client(f"Guess {number}")
+            make_contact(f"Guess {number} Pty Ltd")
+
+    browser = as_user(viewer)
+    fill(0, 1)
+    with django_assert_max_num_queries(40) as one:
+        browser.get("/integration/")
+    fill(1, 16)
+    with django_assert_num_queries(len(one.captured_queries)):
+        browser.get("/integration/")
+
+
+def test_client_is_linked_and_unlinked_by_those_who_may(
+    make_client: MakeClient,
+    make_contact: MakeContact,
+    as_user: SignIn,
+    preparer: User,
+    viewer: User,
+    stranger: User,
+) -> None:
+    client, contact = make_client("Salt"), make_contact("Salt Pty Ltd")
+    link = f"/integration/clients/{client.pk}/link/"
+    assert as_user(viewer).post(link, {"contact": contact.pk}).status_code == 403
+    assert as_user(stranger).post(link, {"contact": contact.pk}).status_code == 404
+    browser = as_user(preparer)
+    assert "same name" in browser.get(f"/integration/clients/{client.pk}/").content.decode()
+    assert browser.post(link, {"contact": contact.pk}).status_code == 303
+    assert Client.across_firms.get().contact == contact
+    assert as_user(viewer).post(f"{link}removal/").status_code == 403
+    assert browser.post(f"{link}removal/").status_code == 303
+    unlinked = Client.across_firms.get()
+    assert (unlinked.contact, unlinked.is_unlinked_by_user) == (None, True)
+
+
+@pytest.mark.parametrize("value", ["", "abc", "-1", "9" * 40, "٣", "1 OR 1=1"])
+def test_linking_to_nonsense_is_not_found(
+    make_client: MakeClient, as_user: SignIn, preparer: User, value: str
+) -> None:
+    client = make_client("Salt")
+    assert (
+        as_user(preparer).post(f"/integration/clients/{client.pk}/link/", {"contact": value}).status_code
+        == 404
+    )
+
+
+def test_linking_to_another_firms_contact_is_not_found(
+    make_client: MakeClient, as_user: SignIn, preparer: User, other_firm: Firm
+) -> None:
+    client = make_client("Salt")
+    foreign = Contact.across_firms.create(firm=other_firm, name="Salt")
+    path = f"/integration/clients/{client.pk}/link/"
+    assert as_user(preparer).post(path, {"contact": foreign.pk}).status_code == 404
+    page = as_user(preparer).get(f"/integration/clients/{client.pk}/", {"q": "Salt"})
+    assert (page.context["found"], page.context["suggestions"]) == ([], [])
+
+
+def test_taken_client_says_so(
+    make_client: MakeClient, make_contact: MakeContact, as_user: SignIn, preparer: User
+) -> None:
+    client = make_client("Salt", contact=make_contact("First"))
+    answer = as_user(preparer).post(
+        f"/integration/clients/{client.pk}/link/", {"contact": make_contact("Second").pk}
+    )
+    assert answer.status_code == 409
+    assert "Unlink it first" in answer.content.decode()
+
+
+def test_reading_is_asked_for_and_shown(
+    connection: Connection, as_user: SignIn, preparer: User, viewer: User
+) -> None:
+    assert as_user(viewer).post("/integration/reading/start/").status_code == 403
+    assert as_user(preparer).post("/integration/reading/start/").status_code == 303
+    assert Operation.across_firms.get().subject_id == connection.pk
+    Connection.across_firms.update(sync_step="clients", sync_count=1200)
+    fragment = as_user(viewer).get("/integration/reading/").content.decode()
+    assert "clients, 1,200 so far" in " ".join(fragment.split())
+    assert 'hx-trigger="every 2s"' in fragment
+    Connection.across_firms.update(sync_step="")
+    over = as_user(viewer).get("/integration/reading/")
+    assert (over.status_code, over["HX-Refresh"]) == (204, "true")
+
+
+def test_reading_needs_a_connected_practice(connection: Connection, as_user: SignIn, preparer: User) -> None:
+    Connection.across_firms.update(status="reconnect")
+    assert as_user(preparer).post("/integration/reading/start/").status_code == 409
+    assert Operation.across_firms.count() == 0
+
+
+def test_contact_page_offers_likely_clients(
+    make_client: MakeClient, make_contact: MakeContact, as_user: SignIn, viewer: User
+) -> None:
+    contact = make_contact("Kōwhai Pty Ltd")
+    make_client("KOWHAI LIMITED")
+    make_client("Unlike")
+    page = as_user(viewer).get(f"/integration/contacts/{contact.pk}/", {"q": "unlike"})
+    assert [one.client.name for one in page.context["suggestions"]] == ["KOWHAI LIMITED"]
+    assert [one.name for one in page.context["found"]] == ["Unlike"]
+
+
+def test_old_reading_and_its_problem_are_shown(connection: Connection, as_user: SignIn, viewer: User) -> None:
+    Connection.across_firms.update(
+        last_synced_at=clock.now() - timedelta(days=3), sync_problem="XPM was down <again>"
+    )
+    page = as_user(viewer).get("/integration/").content.decode()
+    assert "last read in full" in page
+    assert "XPM was down &lt;again&gt;" in page
