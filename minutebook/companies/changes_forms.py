@@ -82,6 +82,16 @@ class AppointmentForm(ChangeForm):
         assert isinstance(alternate_for, forms.ChoiceField)  # noqa: S101 declared above
         alternate_for.choices = [("", "–"), *((name, name) for name in names)]
 
+    def clean_contact(self) -> Contact:
+        """A person: a company, a trust or joint holders cannot hold an office (s201B, s204B)."""
+        contact: Contact = self.cleaned_data["contact"]
+        if contact.kind != Contact.Kind.INDIVIDUAL:
+            raise forms.ValidationError(
+                f"{contact.name} is not a person. Only a person can be a director or secretary (s201B, s204B).",
+                code="kind",
+            )
+        return contact
+
     def clean(self) -> dict[str, Any]:
         """What is only for an alternate director is dropped for the others."""
         cleaned: dict[str, Any] = super().clean() or {}

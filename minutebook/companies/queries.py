@@ -13,7 +13,8 @@ from .health import DUE_SOON_DAYS
 from .models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
 from .registers import in_force, in_office
 
-OPEN = (Change.Status.DRAFT, Change.Status.PENDING)
+# A change stays in hand until ASIC has been told of it, even when it has taken effect already.
+OPEN = (Change.Status.DRAFT, Change.Status.PENDING, Change.Status.EFFECTIVE)
 FILTERS = {
     "attention": "Needs attention",
     "changes": "Change in hand",
@@ -39,7 +40,7 @@ def with_health(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     )
     open_changes = Change.across_firms.filter(status__in=OPEN, lodged_on=None, **own)
     due = open_changes.exclude(due_on=None).order_by("due_on").values("due_on")
-    return rows.annotate(
+    annotated: QuerySet[Any] = rows.annotate(
         has_director=Exists(directors),
         lacks_director_id=Exists(directors.filter(contact__director_id_sealed="")),
         has_office=Exists(offices),
@@ -47,6 +48,7 @@ def with_health(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
         has_open_change=Exists(open_changes),
         next_due=Subquery(due[:1]),
     )
+    return annotated
 
 
 def filter_of(key: str, today: date) -> Q:

@@ -51,7 +51,7 @@ class ContactPicker(forms.Field):
         if isinstance(value, Contact) or not value:
             return value or None
         chosen, text = value
-        if chosen.isdecimal() and len(chosen) < 19:
+        if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19:
             return self._one(list(Contact.objects.for_firm(self._firm()).filter(pk=int(chosen))), text)
         return self._one(contact_named(self._firm(), text), text) if text else None
 

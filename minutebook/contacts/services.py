@@ -43,9 +43,8 @@ def reveal_director_id(contact: Contact, user: User) -> str:
 def holder_of_director_id(firm: Firm, digits: str, other_than: int | None = None) -> Contact | None:
     """The contact that has this director ID already; compares hashes, opens nothing."""
     hashed = keyed_hash(digits, firm.pk, "director_id")
-    found: Contact | None = (
-        Contact.objects.for_firm(firm).filter(director_id_hash=hashed).exclude(pk=other_than).first()
-    )
+    holders = Contact.objects.for_firm(firm).filter(director_id_hash=hashed)
+    found: Contact | None = (holders.exclude(pk=other_than) if other_than else holders).first()
     return found
 
 

@@ -31,17 +31,17 @@ class Stage:
             check=False,
         )
 
-    def start(self, name: str, *arguments: str) -> None:
+    def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a `minutebook` command that stays; its output goes to <name>.log."""
-        log = (self._logs / f"{name}.log").open("ab")
-        self._children.append(
-            subprocess.Popen(
+        with (self._logs / f"{name}.log").open("ab") as log:
+            child = subprocess.Popen(
                 [sys.executable, "-m", "minutebook", *arguments],
                 env=self._environment,
                 stdout=log,
                 stderr=log,
             )
-        )
+        self._children.append(child)
+        return child
 
     def wait(self) -> None:
         """Until a child ends or somebody presses Ctrl-C."""

@@ -1,4 +1,4 @@
-"""What follows from a change: when ASIC must know, when it takes effect, what lateness costs and what else could be done."""
+"""What follows from a change: when ASIC must know, when it takes effect, what lateness costs, what else may be done."""
 
 from dataclasses import dataclass
 from datetime import date

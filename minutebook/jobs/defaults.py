@@ -22,7 +22,7 @@ class StandardJob:
     template_name: str = "CoSec - Change"
     category_name: str = "CoSec - billable"
     name: str = "CoSec {year} - {kind} - {company}"
-    description: str = "{summary} Effective {effective}. {deadline} Our reference {trace}."
+    description: str = "{summary} {deadline} Our reference {trace}."
     buffer_days: int = 7
 
 

@@ -18,6 +18,7 @@ from .rules import LONGEST_NAME, MOST_LINES, MOST_MONEY, MOST_QUANTITY
 
 Role = JobState.Role
 LONGEST_DESCRIPTION = 4000
+NEEDED = ("contact", "template", "name", "state")
 STATES = (Role.PLANNED, Role.WORKING, Role.COMPLETE)
 
 
@@ -75,6 +76,13 @@ class PanelForm(forms.Form):
         for name in ("manager", "partner"):
             self._offer(name, [("", "Nobody in particular"), *people])
         self._offer_states(connection)
+        self._require(True)
+
+    def full_clean(self) -> None:
+        """Shown as needed, but not asked for here: a draft may be saved unfinished."""
+        self._require(False)
+        super().full_clean()
+        self._require(True)
 
     @property
     def unknown_states(self) -> list[str]:
@@ -85,6 +93,10 @@ class PanelForm(forms.Form):
     def clean_state(self) -> str:
         """Planned when nothing was chosen."""
         return self.cleaned_data["state"] or Role.PLANNED
+
+    def _require(self, is_required: bool) -> None:
+        for name in NEEDED:
+            self.fields[name].required = is_required
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field each

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -66,6 +67,8 @@ def _shipped(firm: Firm, change_kind: str) -> tuple[JobPreset, list[PresetCost]]
             code=line.code,
             description_pattern=line.description,
             source=Cost.Source.FEE,
+            quantity=Decimal(1),
+            unit_cost=Decimal(0),
             unit_price=line.unit_price,
         )
         for number, line in enumerate(standard.costs, start=1)

@@ -33,7 +33,7 @@ _URGENCY = (
     Status.QUESTION, Status.REFUSED, Status.HELD, Status.UNKNOWN, Status.SENDING, Status.STAGED, Status.CANCELLED,
 )  # fmt: skip
 _WHAT_TO_DO = {
-    Delivery.Status.REFUSED: "Put it right in XPM or in Settings, then press Retry. What is done already stays as it is.",
+    Delivery.Status.REFUSED: "Put it right in XPM or in Settings, then press Retry. What is done stays as it is.",
     Delivery.Status.HELD: "An administrator signs in to Xero again in Settings; the job then goes on by itself.",
     Delivery.Status.QUESTION: "A partner looks at what was found and answers below.",
 }

@@ -1,9 +1,11 @@
 """Finding jobs: by what people type, and by how far they are."""
 
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
+from minutebook.core.money import line_amount
 from minutebook.core.text import fold
 from minutebook.firms.models import Firm
 from minutebook.practice_manager.models import Delivery
@@ -29,13 +31,15 @@ def jobs_matching(firm: Firm, text: str) -> QuerySet[Any]:
     return rows
 
 
-def with_amounts(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Adds `price`, what the billable lines come to, and all that a list shows, in one query."""
-    line = F("costs__quantity") * F("costs__unit_price")
-    billed = Sum(
-        line, filter=Q(costs__is_billable=True), output_field=DecimalField(max_digits=24, decimal_places=6)
-    )
-    return rows.select_related("delivery", "client", "contact", "company").annotate(price=billed)
+def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With all that a row shows, in two queries."""
+    return rows.select_related("delivery", "client", "contact", "company").prefetch_related("costs")
+
+
+def billed_price(job: Job) -> Decimal:
+    """What the job's billable lines come to, each rounded on its own as an invoice does, ex GST."""
+    amounts = (line_amount(cost.quantity, cost.unit_price) for cost in job.costs.all() if cost.is_billable)
+    return sum(amounts, Decimal("0.00"))
 
 
 def count_filters(rows: QuerySet[Any]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Puts a complete reading into our copies: one short transaction, all of it or nothing."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from minutebook.xpm import records
 
@@ -15,29 +16,47 @@ BATCH = 500
 def copy_lists(connection: Connection, lists: Lists) -> None:
     """Make our copies equal to the reading, in the caller's transaction; what XPM no longer has is marked as gone."""
     copy_clients(connection, lists.clients, is_whole_list=True)
-    _replace(connection, Staff, [_staff(row) for row in lists.staff])
-    _replace(connection, JobTemplate, [_named(JobTemplate, row) for row in lists.templates])
-    _replace(connection, Category, [_named(Category, row) for row in lists.categories])
-    _replace(connection, JobTask, [_named(JobTask, row) for row in lists.tasks])
-    _replace(connection, CostItem, [_cost_item(row) for row in lists.cost_items])
+    _copy(connection, Staff, [_staff(row) for row in lists.staff])
+    _copy(connection, JobTemplate, [_named(JobTemplate, row) for row in lists.templates])
+    _copy(connection, Category, [_named(Category, row) for row in lists.categories])
+    _copy(connection, JobTask, [_named(JobTask, row) for row in lists.tasks])
+    _copy(connection, CostItem, [_cost_item(row) for row in lists.cost_items])
     _propose_states(connection, lists.state_names)
 
 
 def copy_clients(connection: Connection, clients: Iterable[records.Client], *, is_whole_list: bool) -> None:
     """Take over clients; their links to contacts stay. In the caller's transaction."""
-    rows = [_client(client) for client in clients]
+    _copy(connection, Client, [_client(client) for client in clients], is_whole_list=is_whole_list)
+
+
+def _copy(
+    connection: Connection, model: type[Copy], rows: Sequence[Copy], *, is_whole_list: bool = True
+) -> None:
+    """Write what differs, and no more: the transaction holds up everybody else who writes."""
+    known = _known(connection, model)
+    # One row a uuid: the same record twice in one statement is an error on PostgreSQL.
+    unique = {row.uuid: row for row in rows}
+    _upsert(connection, model, [row for row in unique.values() if known.get(row.uuid) != _values(row)])
     if is_whole_list:
-        _mark_gone(connection, Client)
-    _upsert(connection, Client, rows)
+        _mark_gone(connection, model, known.keys() - unique.keys())
 
 
-def _replace(connection: Connection, model: type[Copy], rows: Sequence[Copy]) -> None:
-    _mark_gone(connection, model)
-    _upsert(connection, model, rows)
+def _known(connection: Connection, model: type[Copy]) -> dict[str, tuple[Any, ...]]:
+    """What we have of XPM's own fields, by uuid."""
+    rows = model.across_firms.filter(connection=connection).values_list("uuid", *_FIELDS[model])
+    return {uuid: tuple(values) for uuid, *values in rows}
 
 
-def _mark_gone(connection: Connection, model: type[Copy]) -> None:
-    model.across_firms.filter(connection=connection, is_gone=False).update(is_gone=True)
+def _values(row: Copy) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in _FIELDS[type(row)])
+
+
+def _mark_gone(connection: Connection, model: type[Copy], uuids: Iterable[str]) -> None:
+    missing = sorted(uuids)
+    for start in range(0, len(missing), BATCH):
+        model.across_firms.filter(
+            connection=connection, is_gone=False, uuid__in=missing[start : start + BATCH]
+        ).update(is_gone=True)
 
 
 # What XPM owns in each copy; all else (links, what we learnt) is ours and stays.
@@ -55,12 +74,10 @@ _FIELDS: dict[type[Copy], list[str]] = {
 
 
 def _upsert(connection: Connection, model: type[Copy], rows: Sequence[Copy]) -> None:
-    # One row a uuid: the same record twice in one statement is an error on PostgreSQL.
-    unique = {row.uuid: row for row in rows}
-    for row in unique.values():
+    for row in rows:
         row.firm_id, row.connection_id = connection.firm_id, connection.pk
     model.across_firms.bulk_create(
-        list(unique.values()),
+        list(rows),
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["connection", "uuid"],

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from minutebook.contacts.models import Contact
 from minutebook.contacts.queries import search_terms
 
+from .matching import free_contacts
 from .models import Client, Connection
 from .rules import REASONS, Identity, likeness
 
@@ -66,12 +66,19 @@ def search_clients(connection: Connection, text: str, limit: int) -> list[Client
 
 
 def _rows(connection: Connection, text: str) -> list[Client]:
+    """The clients that the text finds, by name without regard to case and marks."""
     clients = Client.objects.for_firm(connection.firm_id).filter(search_terms(text), connection=connection)
-    return list(
-        clients.exclude(is_gone=True, contact=None)
-        .order_by("search_key", "id")
-        .only("id", "name", "company_number", "business_number", "contact_id", "is_archived", "is_gone")
+    rows = clients.exclude(is_gone=True, contact=None).only(
+        "id",
+        "name",
+        "search_key",
+        "company_number",
+        "business_number",
+        "contact_id",
+        "is_archived",
+        "is_gone",
     )
+    return sorted(rows, key=lambda row: (row.search_key.partition(" | ")[0], row.pk))
 
 
 def _status(client: Client, guesses: dict[int, Guess]) -> Status:
@@ -102,8 +109,7 @@ class _FreeContacts:
     def __init__(self, connection: Connection) -> None:
         self._identities: dict[int, Identity] = {}
         self._by_key: dict[str, list[int]] = defaultdict(list)
-        rows = Contact.objects.for_firm(connection.firm_id).exclude(clients__connection=connection)
-        for pk, name, acn, abn in rows.values_list("id", "name", "acn", "abn"):
+        for pk, name, acn, abn in free_contacts(connection).values_list("id", "name", "acn", "abn"):
             self._add(pk, Identity.of(name, acn, abn))
 
     def guess(self, client: Identity) -> Guess | None:

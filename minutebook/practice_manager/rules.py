@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from stdnum.au import abn as abn_check
@@ -10,12 +11,14 @@ from stdnum.au import acn as acn_check
 
 from minutebook.core.text import fold, only_digits
 
+KEPT = 65_536  # a large practice has 15,000 clients; all of them are compared at once
 _LEGAL_FORMS = re.compile(
     r"\b(the trustee for|as trustee for|atf|the|proprietary|pty|limited|ltd|p l|no liability|nl|incorporated|inc)\b"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=KEPT)
 def bare_name(name: str) -> str:
     """The name without marks, punctuation and legal form: "Salt & Stone P/L" and "SALT AND STONE PTY LTD" agree."""
     words = _NOT_LETTERS.sub(" ", fold(name).replace("&", " and "))
@@ -23,12 +26,14 @@ def bare_name(name: str) -> str:
     return bare or " ".join(words.split())
 
 
+@lru_cache(maxsize=KEPT)
 def valid_acn(number: str) -> str:
     """The nine digits when the check digit is right, else nothing."""
     digits = only_digits(number)
     return digits if acn_check.is_valid(digits) and digits.strip("0") else ""
 
 
+@lru_cache(maxsize=KEPT)
 def valid_abn(number: str) -> str:
     """The eleven digits when the check digits are right, else nothing."""
     digits = only_digits(number)

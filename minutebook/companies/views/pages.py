@@ -40,7 +40,7 @@ def company_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Overview: identity, what is in hand, who and where."""
     context = company_context(request, pk, "overview")
     company, on = context["company"], context["today"]
-    context["open_changes"] = company.changes.filter(status__in=OPEN)[:10]
+    context["open_changes"] = company.changes.filter(status__in=OPEN, lodged_on=None)[:10]
     context["officeholders"] = _by_person(officeholders_at(company, on))
     context["addresses"] = addresses_at(company, on)
     context["holdings"] = holdings_at(company, on)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.errors import DomainError
+from minutebook.core.money import line_amount
 from minutebook.core.pages import page_of
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
@@ -15,7 +16,7 @@ from minutebook.practice_manager.models import DeliveryStep
 
 from ..live import NEXT_STATES, job_context
 from ..models import Job
-from ..queries import FILTERS, count_filters, jobs_matching, with_amounts
+from ..queries import FILTERS, billed_price, count_filters, for_list, jobs_matching
 from ..services import set_state
 
 MOST_TEXT = 200
@@ -29,8 +30,10 @@ def job_list(request: HttpRequest) -> HttpResponse:
     found = jobs_matching(firm_of(request), text)
     counts = count_filters(found)
     rows = found.filter(FILTERS[chosen][1]) if chosen in FILTERS else found
+    page = page_of(for_list(rows), request)
     context = {
-        "page": page_of(with_amounts(rows), request),
+        "page": page,
+        "rows": [(job, billed_price(job)) for job in page],
         "text": text,
         "chosen": chosen if chosen in FILTERS else "",
         "total": counts["all"],
@@ -45,7 +48,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
 def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A job, its costs, and how far it is."""
     job = _job(request, pk)
-    context = job_context(job) | {"costs": list(job.costs.all()), "packs": list(job.packs.all())}
+    costs = [(cost, line_amount(cost.quantity, cost.unit_price)) for cost in job.costs.all()]
+    context = job_context(job) | {"costs": costs, "price": billed_price(job), "packs": list(job.packs.all())}
     return render(request, "jobs/job_page.html", context)
 
 
@@ -53,7 +57,10 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The live part of a job, asked for every two seconds while something moves."""
-    return render(request, "jobs/_progress.html", job_context(_job(request, pk)))
+    job = _job(request, pk)
+    asked = request.GET.get("pack", "")
+    pack = next((one for one in job.packs.all() if str(one.pk) == asked), None)
+    return render(request, "jobs/_progress.html", job_context(job) | {"pack": pack})
 
 
 @needs("retry")

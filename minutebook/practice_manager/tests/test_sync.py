@@ -200,6 +200,7 @@ def test_changed_clients_are_read_between_full_readings(
         ({"last_synced_at": timedelta(hours=1), "sync_problem": "XPM was down"}, True),
     ],
 )
+@pytest.mark.django_db
 def test_full_reading_is_due_daily_or_when_asked(fields: dict[str, Any], is_due: bool) -> None:
     now = clock.now()
     age = fields.pop("last_synced_at")

@@ -12,7 +12,14 @@ from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 
 from ..integration import search_clients
-from ..matching import link_client, linked_client, suggest_clients, suggest_contacts, unlink_client
+from ..matching import (
+    free_contacts,
+    link_client,
+    linked_client,
+    suggest_clients,
+    suggest_contacts,
+    unlink_client,
+)
 from ..models import Client
 from ..queries import current_connection
 from ..rules import valid_acn
@@ -87,8 +94,8 @@ def _client(request: HttpRequest, pk: int) -> Client:
 
 
 def _search_contacts(client: Client, text: str) -> list[Contact]:
-    rows = matching_contacts(client.firm, text).exclude(clients__connection_id=client.connection_id)
-    return list(rows[:MOST_FOUND])
+    free = free_contacts(client.connection).values("pk")
+    return list(matching_contacts(client.firm, text).filter(pk__in=free)[:MOST_FOUND])
 
 
 def _posted_id(request: HttpRequest, name: str) -> int:

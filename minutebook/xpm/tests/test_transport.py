@@ -137,6 +137,14 @@ def test_failed_tls_is_not_sent(server: ScriptedServer, tokens: Tokens) -> None:
     assert server.received == []
 
 
+def test_answer_beyond_the_size_limit_is_not_read_on(api: Api, server: ScriptedServer) -> None:
+    filler = " " * MAX_ANSWER_BYTES
+    body = f"<Response><Status>OK</Status><Categories>{filler}</Categories></Response>"
+    server.script = [answer(gzip.compress(body.encode()), Content_Encoding="gzip")]
+    with pytest.raises(RetryLater, match="the answer is larger than 64 MB"):
+        api.list_categories()
+
+
 def test_drip_is_cut_off_after_the_whole_time(server: ScriptedServer, tokens: Tokens) -> None:
     server.script = [ok(JOB)]
     api = Api(Transport(server.url, TENANT, tokens, Timeouts(connect=1, read=1, whole=0)))

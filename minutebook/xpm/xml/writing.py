@@ -20,7 +20,7 @@ from minutebook.xpm.records import (
 )
 from minutebook.xpm.xml.envelope import Element
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\uffff\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OWN_JOB_ID = re.compile(r"[A-Za-z0-9]+")
 # Where XPM's element is not simply the field's name in capitals; WebSite is written so in requests only.
 _CLIENT_TAGS = {

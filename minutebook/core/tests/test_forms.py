@@ -1,0 +1,107 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("22 Nov 2026", date(2026, 11, 22)),
+        (" 22/11/26 ", date(2026, 11, 22)),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("1 march 68", date(1968, 3, 1)),
+    ],
+)
+def test_date_reads_what_people_write(typed: str, day: date) -> None:
+    assert DateField().clean(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("29 Feb 2025", "date"), ("soon", "date"), ("31/11/2026", "date"), ("1 Jan 0099", "range")],
+)
+def test_date_refuses_with_its_reason(typed: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        DateField().clean(typed)
+    assert [error.code for error in refused.value.error_list] == [code]
+
+
+def test_date_shows_a_date_and_keeps_what_was_typed() -> None:
+    assert DateField().prepare_value(date(2026, 11, 2)) == "2 Nov 2026"
+    assert DateField().prepare_value("2.nov") == "2.nov"
+
+
+def test_date_is_unchanged_in_another_spelling() -> None:
+    assert DateField().has_changed(date(2026, 11, 2), "2/11/26") is False
+    assert DateField().has_changed(date(2026, 11, 2), "3/11/26") is True
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("1,234.50", "1234.50"),
+        ("$ 99", "99.00"),
+        ("0", "0.00"),
+        ("99999999.99", "99999999.99"),
+        ("0.10", "0.10"),
+    ],
+)
+def test_money_reads_what_people_write(typed: str, amount: str) -> None:
+    assert str(MoneyField().clean(typed)) == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("-1", "small"),
+        ("−1", "small"),
+        ("1.005", "places"),
+        ("100000000", "large"),
+        ("1e999999", "large"),
+        ("NaN", "number"),
+        ("Infinity", "number"),
+        ("sNaN", "number"),
+        ("twelve", "number"),
+    ],
+)
+def test_money_refuses_with_its_reason(typed: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        MoneyField().clean(typed)
+    assert [error.code for error in refused.value.error_list] == [code]
+
+
+def test_money_may_be_negative_where_the_form_says_so() -> None:
+    assert MoneyField(min_value=None).clean("-1.50") == Decimal("-1.50")
+
+
+def test_quantity_has_four_places_and_shows_no_idle_zeros() -> None:
+    assert QuantityField().clean("1.2345") == Decimal("1.2345")
+    assert [QuantityField().prepare_value(Decimal(text)) for text in ("1.0000", "1.2500", "100")] == [
+        "1",
+        "1.25",
+        "100",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["O'Connor & <Sons>", "Kōwhai", "王小明", "محمد علي", "🦘 Pty Ltd", "x" * 300]
+)
+def test_line_keeps_names_as_they_are(name: str) -> None:
+    assert LineField(max_length=300).clean(f" {name} ") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("a\nb", "line"), ("a\x07b", "line"), ("a\u2028b", "line"), ("a\u202eb", "direction")]
+)
+def test_line_refuses_hidden_characters(text: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        LineField().clean(text)
+    assert [error.code for error in refused.value.error_list] == [code]
+
+
+def test_line_composes_letters() -> None:
+    assert LineField().clean("Ko\u0304whai") == "K\u014dwhai"

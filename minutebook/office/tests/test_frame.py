@@ -1,0 +1,86 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from minutebook.conftest import SignIn
+from minutebook.firms.models import Firm, User
+from minutebook.mail.models import Message
+from minutebook.office.frame import build_frame, calls_left, connection_line
+from minutebook.practice_manager.models import CallBudget, Connection, Delivery
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+def _connection(firm: Firm, **facts: Any) -> Connection:
+    made: Connection = Connection.objects.create(firm=firm, tenant_id="t", tenant_name="Practice", **facts)
+    return made
+
+
+def _counts(user: User) -> dict[str, tuple[int, str]]:
+    groups = build_frame(user, "/outbox/3/").groups
+    return {
+        link.label: (link.count, link.count_words) for group in groups for link in group.links if link.count
+    }
+
+
+def test_counts_are_what_needs_a_person_in_this_firm(viewer: User, stranger: User, firm: Firm) -> None:
+    practice = _connection(firm)
+    for number, status in enumerate(Delivery.Status.values):
+        Delivery.objects.create(
+            firm=firm, connection=practice, tenant_id="t", kind="job", marker=f"M{number}", status=status
+        )
+    for status in Message.Status.values:
+        Message.objects.create(
+            firm=firm, status=status, recipients=[], subject="s", body="b", message_id=status
+        )
+    assert _counts(viewer) == {"Jobs": (3, "need you"), "Outbox": (2, "need you")}
+    assert _counts(stranger) == {}
+
+
+def test_page_is_marked_in_the_side_bar(viewer: User) -> None:
+    links = [link for group in build_frame(viewer, "/companies/7/").groups for link in group.links]
+    assert [link.label for link in links if link.is_current] == ["Companies"]
+
+
+def test_connection_is_told_in_words(firm: Firm, other_firm: Firm) -> None:
+    assert (connection_line(firm).words, connection_line(firm).level) == ("XPM: not connected", "off")
+    practice = _connection(firm)
+    assert connection_line(firm).words == "XPM: connected, 5,000 calls left today"
+    practice.status = Connection.Status.RECONNECT
+    practice.save()
+    assert (connection_line(firm).words, connection_line(firm).level) == ("XPM: sign in again", "warning")
+    assert connection_line(other_firm).words == "XPM: not connected"
+
+
+@pytest.mark.parametrize(
+    ("budget", "left"),
+    [
+        (None, 5000),
+        (CallBudget(day_started_at=None, day_count=9), 5000),
+        (CallBudget(day_started_at=NOW - timedelta(hours=1), day_count=188), 4812),
+        (CallBudget(day_started_at=NOW - timedelta(hours=1), day_count=188, day_remaining=40), 40),
+        (CallBudget(day_started_at=NOW - timedelta(hours=1), day_count=6000), 0),
+        (CallBudget(day_started_at=NOW - timedelta(days=1), day_count=6000, day_remaining=0), 5000),
+    ],
+)
+def test_calls_left_takes_the_lower_word_of_this_day(budget: CallBudget | None, left: int) -> None:
+    assert calls_left(budget, NOW) == left
+
+
+def test_frame_costs_few_queries(viewer: User, firm: Firm) -> None:
+    _connection(firm)
+    with CaptureQueriesContext(connection) as queries:
+        build_frame(viewer, "/")
+    assert len(queries) <= 6
+
+
+def test_page_that_shows_no_frame_asks_for_no_counts(as_user: SignIn, viewer: User, firm: Firm) -> None:
+    Message.objects.create(firm=firm, status="refused", recipients=[], subject="s", body="b", message_id="m")
+    client = as_user(viewer)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/contacts/options/").status_code == 200
+    assert [query["sql"] for query in queries if "mail_message" in query["sql"]] == []
+    assert "1<span" in client.get("/").content.decode()

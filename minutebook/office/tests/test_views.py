@@ -1,0 +1,115 @@
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from minutebook.companies.models import Change, Company, Officeholder, ShareTransaction
+from minutebook.companies.taking_over import add_company, record_officeholder, record_shares
+from minutebook.conftest import SignIn
+from minutebook.contacts.models import Contact
+from minutebook.documents.models import DocumentPack
+from minutebook.firms.models import Firm, User
+from minutebook.office.settings_cards import cards_for
+from minutebook.office.waiting import waits_of
+
+DAY = date(2020, 3, 1)
+
+
+@pytest.fixture
+def person(firm: Firm, preparer: User) -> Contact:
+    made = Contact(firm=firm, name="Zoë <Ngata> & O'Brien", birth_date=date(1988, 2, 29))
+    made.director_id = "036123456789012"
+    made.save()
+    for number, acn in ((1, "004085616"), (2, "000000019")):
+        company = add_company(Company(firm=firm, name=f"Company {number}", acn=acn), [], preparer)
+        holder = Officeholder(firm=firm, company=company, contact=made, office="director", appointed_on=DAY)
+        record_officeholder(holder, preparer)
+        movement = ShareTransaction(
+            firm=firm, company=company, kind="allotment", on=DAY, number=number * 100, to_member=made
+        )
+        record_shares(movement, "ORD", "", preparer)
+    return made
+
+
+def _pack(company: Company, status: str, change_status: str) -> DocumentPack:
+    change = Change.objects.create(
+        firm=company.firm,
+        company=company,
+        kind="x",
+        facts={},
+        summary="Change",
+        event_on=DAY,
+        status=change_status,
+    )
+    made: DocumentPack = DocumentPack.objects.create(
+        firm=company.firm, company=company, change=change, trace_number=f"MB-{change.pk}", status=status,
+        document_date=DAY,
+    )  # fmt: skip
+    return made
+
+
+def test_contact_page_shows_all_companies_and_masks_the_director_id(
+    as_user: SignIn, viewer: User, partner: User, person: Contact
+) -> None:
+    url = f"/contacts/{person.pk}/"
+    answer = as_user(viewer).get(url)
+    html = answer.content.decode()
+    assert "Zoë &lt;Ngata&gt; &amp; O&#x27;Brien" in html
+    assert [office.company.name for office in answer.context["offices"]] == ["Company 1", "Company 2"]
+    assert [(held.company.name, held.holding.number) for held in answer.context["holdings"]] == [
+        ("Company 1", 100), ("Company 2", 200),
+    ]  # fmt: skip
+    assert ("036••••••••9012" in html, "036123456789012" in html) == (True, False)
+    assert ("director-id/" in html, "director-id/" in as_user(partner).get(url).content.decode()) == (
+        False,
+        True,
+    )
+
+
+def test_contact_page_of_another_firm_is_not_found(as_user: SignIn, stranger: User, person: Contact) -> None:
+    assert as_user(stranger).get(f"/contacts/{person.pk}/").status_code == 404
+
+
+def test_waits_say_who_has_the_next_move(firm: Firm, other_firm: Firm, person: Contact) -> None:
+    company = Company.objects.for_firm(firm).first()
+    draft = _pack(company, "draft", "draft")
+    released = _pack(company, "released", "pending")
+    lodged = _pack(company, "lodged", "pending")
+    _pack(company, "lodged", "effective")
+    _pack(company, "withdrawn", "withdrawn")
+    assert [(wait.words, wait.count, wait.packs) for wait in waits_of(firm)] == [
+        ("Waiting on me", 1, (draft,)), ("Waiting on client", 1, (released,)), ("Waiting on ASIC", 1, (lodged,)),
+    ]  # fmt: skip
+    assert [wait.count for wait in waits_of(other_firm)] == [0, 0, 0]
+
+
+def test_dashboard_opens_first_and_later(
+    as_user: SignIn, viewer: User, stranger: User, person: Contact
+) -> None:
+    assert "Welcome to Minutebook" in as_user(stranger).get("/").content.decode()
+    assert "Waiting on client" in as_user(viewer).get("/").content.decode()
+
+
+def test_settings_show_what_the_user_may_set(administrator: User, viewer: User) -> None:
+    own = ["Your password", "Two-step sign-in"]
+    assert [card.label for card in cards_for(viewer)] == own
+    labels = [card.label for card in cards_for(administrator)]
+    assert (labels[:2], labels[-2:]) == (["Firm", "Users"], own)
+
+
+def test_pages_ask_for_sign_in(client: Client, db: None) -> None:
+    for url in ("/", "/search/", "/settings/", "/contacts/1/"):
+        assert client.get(url)["Location"].startswith("/accounts/login/")
+
+
+def test_pages_carry_a_strict_policy_and_are_not_stored(as_user: SignIn, viewer: User) -> None:
+    answer = as_user(viewer).get("/")
+    html = answer.content.decode()
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert "no-store" in answer["Cache-Control"]
+    assert (" style=" in html, "<style" in html, "onclick" in html, "<script>" in html) == (False,) * 4
+
+
+def test_error_pages_are_ours(client: Client, as_user: SignIn, viewer: User) -> None:
+    assert "This page does not exist" in as_user(viewer).get("/companies/999999/").content.decode()
+    assert "Your role does not include this" in as_user(viewer).get("/companies/new/").content.decode()
