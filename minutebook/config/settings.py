@@ -7,7 +7,7 @@ import django_stubs_ext
 import environ
 from django.core.management.utils import get_random_secret_key
 
-from .secrets import kept_secret, new_token_key
+from minutebook.core.kept_secrets import kept_secret, new_token_key
 
 # Lets forms and views be written as ModelForm[Contact], which Django itself does not allow at run time.
 django_stubs_ext.monkeypatch()

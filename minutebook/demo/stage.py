@@ -23,7 +23,7 @@ class Stage:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one `minutebook` command to its end and give what it printed."""
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 our own command
             [sys.executable, "-m", "minutebook", *arguments],
             env=self._environment,
             capture_output=True,
@@ -34,7 +34,7 @@ class Stage:
     def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a `minutebook` command that stays; its output goes to <name>.log."""
         with (self._logs / f"{name}.log").open("ab") as log:
-            child = subprocess.Popen(
+            child = subprocess.Popen(  # noqa: S603 our own command
                 [sys.executable, "-m", "minutebook", *arguments],
                 env=self._environment,
                 stdout=log,

@@ -119,10 +119,12 @@ class Desk:
         return sum(row.is_included for row in self.rows)
 
     @property
-    def forms(self) -> list[Any]:
-        """Every form of the page, for the summary of errors; a panel that is off has nothing to say."""
-        panel = self.panel if self.panel and self.panel.wants_job else None
-        return [self.settings, *([panel.form, *panel.lines.forms] if panel else [])]
+    def forms(self) -> list[tuple[str, Any]]:
+        """Every form of the page with what to call it in the summary of errors; a panel that is off says nothing."""
+        if self.panel is None or not self.panel.wants_job:
+            return [("", self.settings)]
+        lines = [(f"Line {at}, ", form) for at, form in enumerate(self.panel.lines.forms, start=1)]
+        return [("", self.settings), ("", self.panel.form), *lines]
 
     @property
     def has_errors(self) -> bool:
@@ -130,7 +132,7 @@ class Desk:
         if self.typed is None:
             return False
         more = self.panel is not None and bool(self.panel.problems or self.panel.lines.non_form_errors())
-        return bool(self.refusals or more or any(form.errors for form in self.forms))
+        return bool(self.refusals or more or any(form.errors for _, form in self.forms))
 
     @property
     def sees_early(self) -> bool:

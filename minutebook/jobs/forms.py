@@ -74,7 +74,7 @@ class PanelForm(forms.Form):
         people = _people(user, connection, Staff.objects.for_firm(firm).filter(**own))
         self._offer("staff", people)
         for name in ("manager", "partner"):
-            self._offer(name, [("", "Nobody in particular"), *people])
+            self._offer(name, [("", "Nobody"), *people])
         self._offer_states(connection)
         self._require(True)
 

@@ -66,7 +66,7 @@ def suggest_contacts(client: Client) -> list[ContactSuggestion]:
     return sorted((one for one in found if one.reason), key=_rank)[:MOST_SUGGESTIONS]
 
 
-def free_contacts(connection: Connection) -> FirmQuerySet:
+def free_contacts(connection: Connection) -> FirmQuerySet[Contact]:
     """The firm's contacts that have no client in this practice manager."""
     linked = Client.objects.for_firm(connection.firm_id).filter(connection=connection, contact__isnull=False)
     # An IN over all links is worked out once; the same asked through the relation would be, contact by contact.

@@ -90,6 +90,15 @@ def field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("core/_form_errors.html")
+def form_errors(*forms_and_sets: Any) -> dict[str, Any]:
+    """One summary above several forms or sets of forms on a page: `{% form_errors form office %}`."""
+    flat: list[Any] = []
+    for given in forms_and_sets:
+        flat += given.forms if isinstance(given, forms.BaseFormSet) else [given]
+    return {"forms": [form for form in flat if form.is_bound and form.errors]}
+
+
 def _css_class(widget: forms.Widget) -> str:
     if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "form-check-input"

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection as database
 from django.db import models
+from django.test.utils import CaptureQueriesContext
 
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import User
@@ -91,10 +93,14 @@ def test_reading_copies_every_list(connected: Connection) -> None:
     )
 
 
-def test_reading_again_changes_nothing(connected: Connection) -> None:
+def test_reading_again_writes_no_copies(connected: Connection) -> None:
     read(connected)
     before = copies()
-    read(connected)
+    with CaptureQueriesContext(database) as queries:
+        read(connected)
+    tables = [model._meta.db_table for model in COPIES]
+    writes = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert [sql for sql in writes if any(f'"{table}"' in sql for table in tables)] == []
     assert copies() == before
 
 

@@ -117,7 +117,9 @@ def test_empty_list_is_empty_and_a_missing_one_malformed(empty: bytes) -> None:
         list_items(open_envelope(OK + b"</Response>"), "Clients", "Client")
 
 
-@pytest.mark.parametrize("items", [b"<Client /><Job />", b"<Job /><Client />", b"<Client /><Job /><Client />"])
+@pytest.mark.parametrize(
+    "items", [b"<Client /><Job />", b"<Job /><Client />", b"<Client /><Job /><Client />"]
+)
 def test_list_with_something_else_in_it_is_malformed(items: bytes) -> None:
     body = OK + b"<Clients>" + items + b"</Clients></Response>"
     with pytest.raises(MalformedAnswer, match="something other than Client"):

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from minutebook.config.secrets import kept_secret
+from minutebook.core.kept_secrets import kept_secret
 from minutebook.demo.connecting import connect_demo
 from minutebook.demo.firm import build_demo_firm, demo_email
 from minutebook.demo.main_job import differences, main_request
