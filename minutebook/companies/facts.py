@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from minutebook.contacts.countries import COUNTRY_NAMES
+
 CompanyType = Literal["proprietary", "public"]
 Office = Literal["director", "secretary", "alternate director"]
 DirectorIdStatus = Literal["on_file", "applied", "missing"]
 Departure = Literal["resigned", "removed", "deceased"]
 
-COUNTRY_NAMES = {
-    "AU": "Australia", "NZ": "New Zealand", "GB": "United Kingdom", "US": "United States", "SG": "Singapore",
-    "HK": "Hong Kong", "CN": "China", "IN": "India", "IE": "Ireland", "CA": "Canada", "JP": "Japan",
-    "MY": "Malaysia", "VN": "Vietnam", "PH": "Philippines", "ID": "Indonesia", "TH": "Thailand",
-    "KR": "Republic of Korea", "TW": "Taiwan", "FJ": "Fiji", "PG": "Papua New Guinea", "DE": "Germany",
-    "FR": "France", "IT": "Italy", "NL": "Netherlands", "CH": "Switzerland", "ZA": "South Africa",
-    "AE": "United Arab Emirates",
-}  # fmt: skip
 _POST_BOX = re.compile(
     r"\b(?:g\W*)?p\W*o\W*box\b|\b(?:post\s+office|postal|mail)\s*box\b|\bpo\s*box\s*\d|\blocked\s+(?:mail\s*)?bag\b"
     r"|\bprivate\s+(?:mail\s*)?bag\b|\bparcel\s+(?:locker|collect)\b|\bposte\s+restante\b",

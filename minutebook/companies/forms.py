@@ -8,11 +8,11 @@ from django import forms
 from minutebook.contacts.countries import COUNTRIES
 from minutebook.contacts.fields import FreeTextField, abn_field, acn_field
 from minutebook.contacts.models import Contact
+from minutebook.contacts.numbers import abn_matches_acn
 from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
 from minutebook.core.forms import DateField, LineField, QuantityField
 
 from .models import Company, CompanyAddress, Officeholder, ShareTransaction
-from .numbers import abn_matches_acn
 from .snapshots import address_facts
 
 MONTHS = (

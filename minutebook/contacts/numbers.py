@@ -41,6 +41,25 @@ def read_director_id(text: str) -> str:
     return digits
 
 
+def abn_matches_acn(abn_number: str, acn_number: str) -> bool:
+    """Whether a company's ABN is two check digits before its own ACN."""
+    return only_digits(abn_number)[2:] == only_digits(acn_number)
+
+
+def is_director_id(number: str) -> bool:
+    """Whether it has a director ID's form: 15 digits that begin 036, spaced or not."""
+    try:
+        read_director_id(number)
+    except DomainError:
+        return False
+    return True
+
+
+def show_director_id(digits: str) -> str:
+    """036 1234 5678 9012, spaced for reading; another length comes back as it was written."""
+    return " ".join((digits[:3], digits[3:7], digits[7:11], digits[11:])) if len(digits) == 15 else digits
+
+
 def mask_director_id(digits: str) -> str:
     """What a screen shows of a director ID: its first three and last four digits."""
     return f"{digits[:3]}••••••••{digits[-4:]}" if digits else ""

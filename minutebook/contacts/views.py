@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -43,7 +44,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
 
 @needs("edit registers")
 def contact_new(request: FirmRequest) -> HttpResponse:
-    """Add a contact; `?kind=` says of which kind, `?name=` what was typed elsewhere."""
+    """Add a contact; `?kind=` says of which kind, `?name=` what was typed elsewhere, `?next=` where to go back to."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in Contact.Kind.values else Contact.Kind.INDIVIDUAL
     return _edit(request, Contact(firm=firm_of(request)), kind)
@@ -94,10 +95,18 @@ def _edit(request: FirmRequest, contact: Contact, kind: str) -> HttpResponse:
     past_forms = PastNameForms(typed, prefix="past", initial=past)
     if typed is not None and all([form.is_valid(), past_forms.is_valid()]):
         save_contact(form.filled_contact(), request.user, past_names_of(past_forms))
-        return HttpResponseRedirect(reverse("contact_page", args=[contact.pk]), status=303)
+        return HttpResponseRedirect(_after(request, contact), status=303)
     context = {"form": form, "past_forms": past_forms, "contact": contact, "is_new": is_new, "kind": kind}
     context["kinds"] = Contact.Kind.choices
     return render(request, "contacts/contact_edit.html", context, status=422 if typed is not None else 200)
+
+
+def _after(request: FirmRequest, contact: Contact) -> str:
+    """Back to the page that sent the user here, which finds the contact in `?contact=`; else the contact's own."""
+    page = request.GET.get("next", "")
+    if page and url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+        return f"{page.partition('?')[0]}?contact={contact.pk}"
+    return reverse("contact_page", args=[contact.pk])
 
 
 def _typed_name(request: HttpRequest, kind: str) -> dict[str, Any]:

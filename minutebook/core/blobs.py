@@ -1,4 +1,4 @@
-"""Files kept by what they contain: the address of a blob is the SHA-256 of its bytes, so nothing is ever overwritten."""
+"""Files kept by what they contain: a blob's address is the SHA-256 of its bytes, so nothing is ever overwritten."""
 
 import hashlib
 import os

@@ -156,3 +156,23 @@ class LineField(forms.CharField):
         if any(char in _DIRECTION_MARKS for char in text):
             raise ValidationError(self.error_messages["direction"], code="direction")
         return text
+
+
+class DraftForm(forms.Form):
+    """A form that may be saved unfinished: fields in `needed` are shown as needed, but may still be empty."""
+
+    needed: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._show_as_needed(True)
+
+    def full_clean(self) -> None:
+        """Clean without asking for the needed fields; who goes on with the draft asks for them."""
+        self._show_as_needed(False)
+        super().full_clean()
+        self._show_as_needed(True)
+
+    def _show_as_needed(self, is_needed: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = is_needed

@@ -1,4 +1,4 @@
-"""Encrypted text: tokens and director IDs. The plaintext carries firm and field, so a row copied elsewhere does not open."""
+"""Encrypted text: tokens, director IDs. The plaintext carries firm and field, so a copied row does not open."""
 
 import hashlib
 import hmac

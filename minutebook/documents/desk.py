@@ -62,7 +62,9 @@ class Desk:
 
     def job_draft(self, *, confirms: bool = False) -> JobDraft:
         """The job's draft as typed, with the reason where none is wanted."""
-        drafted = self.panel.drafted(confirms=confirms) if self.panel else self.draft.with_changes(adds_job=False)
+        drafted = (
+            self.panel.drafted(confirms=confirms) if self.panel else self.draft.with_changes(adds_job=False)
+        )
         return drafted.with_changes(no_job_reason=self.settings.cleaned_data["no_job_reason"])
 
     def stops_confirming(self) -> bool:

@@ -7,7 +7,7 @@ from django import forms
 
 from minutebook.companies.services import Lodgement
 from minutebook.contacts.models import Contact
-from minutebook.core.forms import DateField, LineField
+from minutebook.core.forms import DateField, DraftForm, LineField
 from minutebook.mail.services import Recipient
 
 from .drafting import PackSettings, settings_of
@@ -22,12 +22,16 @@ WITH_JOB = (
 )
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(DraftForm):
     """Document date, addressee, and resolution or meeting; with the reason where no job is added."""
+
+    needed = ("addressee", "decision", "no_job_reason")
 
     document_date = DateField(label="Document date")
     addressee = forms.ChoiceField(required=False, label="Cover letter to")
-    decision = forms.ChoiceField(choices=DECISIONS, required=False, widget=forms.RadioSelect, label="Decided by")
+    decision = forms.ChoiceField(
+        choices=DECISIONS, required=False, widget=forms.RadioSelect, label="Decided by"
+    )
     chair = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
     place = LineField(max_length=200, required=False, label="Place or technology")
     held_on = DateField(required=False, label="Held on")
@@ -37,9 +41,14 @@ class SettingsForm(forms.Form):
         input_formats=["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"],
         error_messages={"invalid": "Write the time as 14:30 or 2:30 pm."},
     )
-    apologies = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
+    apologies = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     no_job_reason = forms.ChoiceField(
-        choices=DocumentPack.NoJob.choices, required=False, widget=forms.RadioSelect, label="Why is no job added?"
+        choices=DocumentPack.NoJob.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        label="Why is no job added?",
     )
 
     def __init__(self, pack: DocumentPack, *args: Any, reason: str = "", **options: Any) -> None:
@@ -66,7 +75,9 @@ class SettingsForm(forms.Form):
         if cleaned.get("decision") != "meeting" or not cleaned.get("held_on"):
             return cleaned
         if not cleaned.get("held_at") and "held_at" not in self.errors:
-            self.add_error("held_at", "Give the time of the meeting, or leave the day empty to fill in by hand.")
+            self.add_error(
+                "held_at", "Give the time of the meeting, or leave the day empty to fill in by hand."
+            )
         if not cleaned.get("chair") and "chair" not in self.errors:
             self.add_error("chair", "Choose who chaired the meeting.")
         elif cleaned.get("chair") in (cleaned.get("apologies") or []):
@@ -81,14 +92,16 @@ class SettingsForm(forms.Form):
         return PackSettings(values["document_date"], values["addressee"], decision, meeting)
 
 
-class SendForm(forms.Form):
+class SendForm(DraftForm):
     """Who gets the pack by e-mail, and with which words."""
+
+    needed = ("recipients",)
 
     recipients = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label="People of the company"
     )
-    other_name = LineField(max_length=200, required=False, label="Somebody else’s name")
-    other_email = forms.EmailField(required=False, label="Somebody else’s e-mail address")
+    other_name = LineField(max_length=200, required=False, label="Another recipient")
+    other_email = forms.EmailField(required=False, label="Their e-mail address")
     subject = LineField(max_length=300)
     body = forms.CharField(max_length=20000, widget=forms.Textarea(attrs={"rows": 12}), label="Message")
 

@@ -59,7 +59,9 @@ def _about(pack: DocumentPack) -> Q:
 
 def _told(event: AuditEvent) -> Happening:
     words = _WORDS.get(event.action, event.action.replace(".", ": ").replace("_", " "))
-    return Happening(event.at, str(event.user) if event.user else "", f"{words}{_detail(event.action, event.facts)}")
+    return Happening(
+        event.at, str(event.user) if event.user else "", f"{words}{_detail(event.action, event.facts)}"
+    )
 
 
 def _detail(action: str, facts: dict[str, Any]) -> str:

@@ -15,8 +15,8 @@ def directors_of(company: Company) -> tuple[Person, ...]:
 def people_of(company: Company) -> list[Contact]:
     """The living people in office today, each once, directors first."""
     on = today(company.firm.zone)
-    rows = company.officeholders.filter(appointed_on__lte=on, contact__is_deceased=False).select_related("contact")
-    rows = [row for row in rows if row.ceased_on is None or row.ceased_on > on]
+    holders = company.officeholders.filter(appointed_on__lte=on, contact__is_deceased=False)
+    rows = [row for row in holders.select_related("contact") if row.ceased_on is None or row.ceased_on > on]
     rows.sort(key=lambda row: row.office != "director")
     return list({row.contact_id: row.contact for row in rows}.values())
 

@@ -24,7 +24,9 @@ def packs_matching(firm: Firm, text: str) -> QuerySet[Any]:
     words = Q()
     for word in text.split()[:8]:
         words &= (
-            Q(trace_number__icontains=word) | Q(change__summary__icontains=word) | Q(company__name__icontains=word)
+            Q(trace_number__icontains=word)
+            | Q(change__summary__icontains=word)
+            | Q(company__name__icontains=word)
         )
     return rows.filter(words | search_terms(text, "company__contact__")) if text.strip() else rows
 

@@ -10,7 +10,7 @@ from django.db import models
 from .roles import Role, role_allows
 
 
-class UnscopedQuery(RuntimeError):
+class UnscopedQuery(RuntimeError):  # noqa: N818 named by what it is
     """A query on a firm's rows did not name the firm. A programming error, never shown to a user."""
 
 
@@ -95,7 +95,7 @@ class Firm(models.Model):
 
 
 class FirmOwned(models.Model):
-    """A row of one firm: `objects` refuses a query without the firm; `across_firms` is for the worker and Django itself."""
+    """A row of one firm: `objects` refuses a query without the firm; `across_firms` is for worker and Django."""
 
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="+")
 

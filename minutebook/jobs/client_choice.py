@@ -55,4 +55,4 @@ def client_choice(contact: Contact, connection: Connection) -> ClientChoice:
 def linked_contacts(contacts: list[Contact], connection: Connection) -> dict[int, Client]:
     """The clients of these contacts by the contact's id, in one query."""
     rows = Client.objects.for_firm(connection.firm_id).filter(connection=connection, contact__in=contacts)
-    return {client.contact_id: client for client in rows}
+    return {client.contact_id: client for client in rows if client.contact_id is not None}

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
-from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField
+from minutebook.core.forms import DateField, DraftForm, LineField, MoneyField, QuantityField
 from minutebook.core.money import line_amount
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.matching import staff_for
@@ -18,7 +18,6 @@ from .rules import LONGEST_NAME, MOST_LINES, MOST_MONEY, MOST_QUANTITY
 
 Role = JobState.Role
 LONGEST_DESCRIPTION = 4000
-NEEDED = ("contact", "template", "name", "state")
 STATES = (Role.PLANNED, Role.WORKING, Role.COMPLETE)
 
 
@@ -42,8 +41,10 @@ class StateSelect(forms.Select):
         return option
 
 
-class PanelForm(forms.Form):
+class PanelForm(DraftForm):
     """What the panel asks for besides costs. Choices are the connection's own."""
+
+    needed = ("contact", "template", "name", "state")
 
     adds_job = forms.BooleanField(required=False, label="Add Job to Xero Practice Manager?")
     contact = ContactPicker(
@@ -76,27 +77,16 @@ class PanelForm(forms.Form):
         for name in ("manager", "partner"):
             self._offer(name, [("", "Nobody"), *people])
         self._offer_states(connection)
-        self._require(True)
-
-    def full_clean(self) -> None:
-        """Shown as needed, but not asked for here: a draft may be saved unfinished."""
-        self._require(False)
-        super().full_clean()
-        self._require(True)
 
     @property
     def unknown_states(self) -> list[str]:
         """The labels of the states that cannot be chosen yet."""
-        unknown = self.fields["state"].widget.unknown  # type: ignore[attr-defined]
+        unknown = self.fields["state"].widget.unknown
         return [str(role.label) for role in STATES if role.value in unknown]
 
     def clean_state(self) -> str:
         """Planned when nothing was chosen."""
         return self.cleaned_data["state"] or Role.PLANNED
-
-    def _require(self, is_required: bool) -> None:
-        for name in NEEDED:
-            self.fields[name].required = is_required
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field each
@@ -105,7 +95,7 @@ class PanelForm(forms.Form):
         known = states_with_code(connection)
         self._offer("state", [(role.value, role.label) for role in STATES])
         missing = frozenset(role.value for role in STATES if role != Role.PLANNED and role.value not in known)
-        self.fields["state"].widget.unknown = missing  # type: ignore[attr-defined]
+        self.fields["state"].widget.unknown = missing
 
 
 class CostLineForm(forms.Form):
@@ -128,7 +118,11 @@ class CostLineForm(forms.Form):
         """What the line comes to, where it can be read."""
         values = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
         quantity, price = values.get("quantity"), values.get("unit_price")
-        return line_amount(quantity, price) if isinstance(quantity, Decimal) and isinstance(price, Decimal) else None
+        return (
+            line_amount(quantity, price)
+            if isinstance(quantity, Decimal) and isinstance(price, Decimal)
+            else None
+        )
 
     def drafted(self) -> CostDraft:
         """The line of a valid form; it stays an example while its price is the example's."""

@@ -43,6 +43,6 @@ def count_lines(typed: QueryDict) -> int:
 
 def _move(typed: QueryDict, changed: QueryDict, source: str, target: str) -> None:
     if source in typed:
-        changed[target] = typed[source]
+        changed[target] = str(typed[source])
     else:
         changed.pop(target, None)

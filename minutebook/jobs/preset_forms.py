@@ -8,6 +8,7 @@ from minutebook.core.forms import LineField, MoneyField, QuantityField
 from minutebook.practice_manager.models import Connection, JobTemplate, Staff
 
 from .defaults import PATTERN_WORDS
+from .forms import STATES
 from .models import JobPreset, PresetCost
 from .presets import unknown_words
 from .rules import MOST_MONEY, MOST_QUANTITY
@@ -19,16 +20,18 @@ _WORDS = ", ".join(f"{{{word}}}" for word in PATTERN_WORDS)
 class PresetForm(forms.ModelForm[JobPreset]):
     """What one kind of change proposes for its job."""
 
-    template_name = LineField(max_length=200, label="Template in XPM")
     category_name = LineField(max_length=200, required=False, label="Category in XPM")
-    name_pattern = LineField(max_length=300, label="Job name", help_text=f"These words are filled in: {_WORDS}.")
+    name_pattern = LineField(
+        max_length=300, label="Job name", help_text=f"These words are filled in: {_WORDS}."
+    )
     description_pattern = forms.CharField(
         max_length=2000, label="Description", widget=forms.Textarea(attrs={"rows": 3})
     )
+    state = forms.ChoiceField(choices=[(role.value, role.label) for role in STATES], label="First state")
     buffer_days = forms.IntegerField(
         min_value=0,
         max_value=60,
-        label="Due how many days before the legal deadline",
+        label="Days before the legal deadline",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
     )
 
@@ -38,7 +41,13 @@ class PresetForm(forms.ModelForm[JobPreset]):
             "adds_job", "template_name", "category_name", "name_pattern", "description_pattern", "state",
             "buffer_days", "manager", "partner",
         )  # fmt: skip
-        labels = {"adds_job": "“Add Job to Xero Practice Manager?” is on from the start", "manager": "Job manager"}
+        # Declared here: as a class attribute it would hide the name of the form's own template.
+        field_classes = {"template_name": LineField}
+        labels = {
+            "template_name": "Template in XPM",
+            "adds_job": "“Add Job to Xero Practice Manager?” is on from the start",
+            "manager": "Job manager",
+        }
 
     def __init__(self, connection: Connection | None, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -51,10 +60,7 @@ class PresetForm(forms.ModelForm[JobPreset]):
             names = list(JobTemplate.objects.for_firm(firm).filter(**own).values_list("name", flat=True))
         for name in ("manager", "partner"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
-            self.fields[name].empty_label = "Nobody in particular"  # type: ignore[attr-defined]
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            choice for choice in self.fields["state"].choices if choice[0] != "cancelled"  # type: ignore[attr-defined]
-        ]
+            self.fields[name].empty_label = "Nobody"  # type: ignore[attr-defined]
         self.template_names = names
 
     def clean_name_pattern(self) -> str:
@@ -107,7 +113,9 @@ PresetCostForms = forms.formset_factory(
 
 def cost_values(cost: PresetCost) -> dict[str, Any]:
     """A cost line as the initial values of its form."""
-    return {name: getattr(cost, name) for name in PresetCostForm.Meta.fields} | {"is_example": cost.is_example}
+    return {name: getattr(cost, name) for name in PresetCostForm.Meta.fields} | {
+        "is_example": cost.is_example
+    }
 
 
 def _known(pattern: str) -> str:

@@ -123,10 +123,16 @@ def progress_of(job: Job) -> Progress | None:
 def _headline(job: Job, delivery: Delivery) -> tuple[str, str]:
     made = f"Job {job.number}" if job.number else "The job"
     return {
-        Delivery.Status.WAITING: (f"{made} waits to be sent to XPM" if not job.number else f"{made} is in XPM", "off"),
+        Delivery.Status.WAITING: (
+            f"{made} waits to be sent to XPM" if not job.number else f"{made} is in XPM",
+            "off",
+        ),
         Delivery.Status.UNDER_WAY: (f"{made} is being made in XPM", "off"),
         Delivery.Status.QUESTION: (f"{made} needs a person", "warning"),
-        Delivery.Status.REFUSED: (f"XPM refused a part of {made.lower() if not job.number else made}", "danger"),
+        Delivery.Status.REFUSED: (
+            f"XPM refused a part of {made.lower() if not job.number else made}",
+            "danger",
+        ),
         Delivery.Status.HELD: (f"{made} waits for the connection to XPM", "warning"),
         Delivery.Status.DONE: (f"{made} is in XPM", "ok"),
         Delivery.Status.CANCELLED: ("The job was left out", "off"),
@@ -161,7 +167,12 @@ def _stage(kind: str, steps: list[DeliveryStep]) -> Stage:
     return Stage(title, f"{count}{_WORDS[status]}", _LEVELS.get(status, "off"), reason)
 
 
-_LEVELS = {Status.QUESTION: "warning", Status.HELD: "warning", Status.UNKNOWN: "warning", Status.REFUSED: "danger"}
+_LEVELS = {
+    Status.QUESTION: "warning",
+    Status.HELD: "warning",
+    Status.UNKNOWN: "warning",
+    Status.REFUSED: "danger",
+}
 
 
 def _question(job: Job, step: DeliveryStep) -> Question:
@@ -214,7 +225,11 @@ def _wanted(job: Job, step: DeliveryStep) -> tuple[tuple[str, str], ...]:
 def _shown(text: str) -> str:
     """A date as people read it, a number without idle zeros; anything else as it is."""
     try:
-        return show_date(datetime.fromisoformat(text).date()) if len(text) == 10 and text[4] == "-" else _number(text)
+        return (
+            show_date(datetime.fromisoformat(text).date())
+            if len(text) == 10 and text[4] == "-"
+            else _number(text)
+        )
     except (ValueError, IndexError):
         return text
 

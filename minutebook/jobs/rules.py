@@ -69,12 +69,16 @@ def _check_cost(line: CostDraft) -> list[tuple[str, str]]:
     if _places(line.quantity) > 4:
         problems.append(("quantity", "A quantity has at most four decimal places."))
     if line.unit_price is None:
-        problems.append(
-            ("unit_price", "The fee for this date is not known here. Type it, or untick the line.")
-        )
+        problems.append(("unit_price", _ask_for_price(line)))
     for name, amount in (("unit_cost", line.unit_cost), ("unit_price", line.unit_price)):
         problems += [(name, message) for message in _check_money(amount)]
     return problems
+
+
+def _ask_for_price(line: CostDraft) -> str:
+    if line.source in ("registry", "late"):
+        return "The fee for this date is not known here. Type it, or untick the line."
+    return "Type the price; 0 where nothing is charged."
 
 
 def _check_money(amount: Decimal | None) -> list[str]:

@@ -1,6 +1,6 @@
 """The side bar and the top bar as values: links with counts of what needs a person, and the connection in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from minutebook.work import clock
 NEEDS_PERSON = (Delivery.Status.QUESTION, Delivery.Status.REFUSED, Delivery.Status.HELD)
 MAIL_TROUBLE = (Message.Status.REFUSED, Message.Status.UNKNOWN)
 FEW_CALLS = 200
+# Pages that belong to a list of the side bar but stand at another address.
+_ELSEWHERE = {"/documents/": ("/packs/", "/changes/")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,21 @@ class Frame:
 
 def build_frame(user: User, path: str) -> Frame:
     """The frame for this user on this page; links to pages that this installation lacks are left out."""
+    firm = user.firm
     work = (
-        _link("Dashboard", "dashboard", "layout-dashboard", path, "g d"),
-        _link("Companies", "company_list", "building-2", path, "g c"),
-        _link("Global Contacts", "contact_list", "users", path, "g g"),
-        _link("Documents", "pack_list", "files", path, "g p", _packs_in_hand(user.firm), "in hand"),
-        _link("Jobs", "job_list", "briefcase", path, "g j", _jobs_that_wait(user.firm), "need you", True),
-        _link("Outbox", "outbox", "mail", path, "g o", _mail_that_waits(user.firm), "need you", True),
+        Link("Dashboard", address_of("dashboard"), "layout-dashboard", "g d"),
+        Link("Companies", address_of("company_list"), "building-2", "g c"),
+        Link("Global Contacts", address_of("contact_list"), "users", "g g"),
+        Link("Documents", address_of("pack_list"), "files", "g p", _packs_in_hand(firm), "in hand"),
+        Link("Jobs", address_of("job_list"), "briefcase", "g j", _jobs_that_wait(firm), "need you", True),
+        Link("Outbox", address_of("outbox"), "mail", "g o", _mail_that_waits(firm), "need you", True),
     )
     practice = (
-        _link("Contacts Integration", "integration", "link", path, "g i"),
-        _link("Settings", "settings", "settings", path, "g s"),
+        Link("Contacts Integration", address_of("integration"), "link", "g i"),
+        Link("Settings", address_of("settings"), "settings", "g s"),
     )
-    groups = (Group("", tuple(filter(None, work))), Group("Practice", tuple(filter(None, practice))))
-    return Frame(groups, connection_line(user.firm), address_of("search"))
+    groups = (Group("", _shown(work, path)), Group("Practice", _shown(practice, path)))
+    return Frame(groups, connection_line(firm), address_of("search"))
 
 
 def address_of(name: str, *args: int) -> str:
@@ -107,21 +110,14 @@ def calls_left(budget: CallBudget | None, now: datetime) -> int:
     return ours if budget.day_remaining is None else max(0, min(ours, budget.day_remaining))
 
 
-def _link(
-    label: str,
-    name: str,
-    icon: str,
-    path: str,
-    key: str,
-    count: int = 0,
-    words: str = "",
-    urgent: bool = False,
-) -> Link | None:
-    url = address_of(name)
-    if not url:
-        return None
-    is_current = path == url if url == "/" else path.startswith(url)
-    return Link(label, url, icon, key, count, words, urgent, is_current)
+def _shown(links: tuple[Link, ...], path: str) -> tuple[Link, ...]:
+    return tuple(replace(link, is_current=_leads_to(link.url, path)) for link in links if link.url)
+
+
+def _leads_to(url: str, path: str) -> bool:
+    if url == "/":
+        return path == url
+    return any(path.startswith(prefix) for prefix in (url, *_ELSEWHERE.get(url, ())))
 
 
 def _packs_in_hand(firm: Firm) -> int:

@@ -15,27 +15,36 @@ from .models import Connection
 from .tokens import access_token
 
 API_PATH = "/practicemanager/3.1/"
+LONG_READ_SECONDS = 600.0
 Record = TypeVar("Record")
 
 
-def api_for(connection: Connection, before_call: Callable[[], None] | None = None) -> Api:
+def api_for(
+    connection: Connection,
+    before_call: Callable[[], None] | None = None,
+    whole_seconds: float = LONG_READ_SECONDS,
+) -> Api:
     """A client for this connection's practice; close its transport when done. For one thread.
 
     `before_call` runs before each call and may raise to keep it from being sent (`budget.reserve`); a caller
     that reserves by itself leaves it out. What each answer says about the limits is learnt in any case.
+    `whole_seconds` ends a call whose answer drips in for longer: a delivery's call must end within its lease.
     """
-    return Api(_BudgetedTransport(connection, before_call))
+    timeouts = Timeouts(read=settings.XPM_READ_TIMEOUT_SECONDS, whole=whole_seconds)
+    return Api(_BudgetedTransport(connection, before_call, timeouts))
 
 
 class _BudgetedTransport(Transport):
     """A transport that tells the call budget what each answer says of it."""
 
-    def __init__(self, connection: Connection, before_call: Callable[[], None] | None) -> None:
+    def __init__(
+        self, connection: Connection, before_call: Callable[[], None] | None, timeouts: Timeouts
+    ) -> None:
         super().__init__(
             base_url=settings.XERO_API_URL.rstrip("/") + API_PATH,
             tenant_id=connection.tenant_id,
             token=lambda renew: access_token(connection, renew=renew),
-            timeouts=Timeouts(read=settings.XPM_READ_TIMEOUT_SECONDS),
+            timeouts=timeouts,
         )
         self._connection = connection
         self._before_call = before_call

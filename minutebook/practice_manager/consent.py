@@ -109,7 +109,7 @@ def choose_practice(consent: Consent, tenant_id: str) -> Connection:
     with transaction.atomic():
         sealed = _take_tokens(consent)
         connection = _connect(consent, tenant, json.loads(unseal(sealed, consent.firm_id, "consent_tokens")))
-        record_event("practice manager connected", connection, consent.user)
+        record_event("connection.connected", connection, consent.user)
         ask_for_reading(connection)
         resume_held(connection)
     return connection
@@ -128,7 +128,7 @@ def disconnect(connection: Connection, user: User) -> bool:
             access_expires_at=None,
             token_version=connection.token_version + 1,
         )
-        record_event("practice manager disconnected", connection, user, at_xero=is_ended_at_xero)
+        record_event("connection.disconnected", connection, user, at_xero=is_ended_at_xero)
     connection.refresh_from_db()
     return is_ended_at_xero
 

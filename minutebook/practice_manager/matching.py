@@ -97,7 +97,7 @@ def link_client(
         linked = Client.objects.for_firm(client.firm_id).filter(pk=client.pk, contact=None, is_gone=False)
         if not linked.update(contact=contact, linked_by=by, is_unlinked_by_user=False):
             raise DomainError("client_linked", "Somebody has just linked this client. Look at it again.")
-        record_event("client linked", client, user, contact_id=contact.pk, by=str(by))
+        record_event("client.linked", client, user, contact_id=contact.pk, by=str(by))
     client.refresh_from_db(fields=["contact", "linked_by", "is_unlinked_by_user"])
 
 
@@ -109,7 +109,7 @@ def unlink_client(client: Client, user: User) -> None:
     with transaction.atomic():
         rows = Client.objects.for_firm(client.firm_id).filter(pk=client.pk, contact_id=contact_id)
         if rows.update(contact=None, linked_by="", is_unlinked_by_user=True):
-            record_event("client unlinked", client, user, contact_id=contact_id)
+            record_event("client.unlinked", client, user, contact_id=contact_id)
     client.refresh_from_db(fields=["contact", "linked_by", "is_unlinked_by_user"])
 
 
@@ -156,7 +156,7 @@ def _clients_by_acn(connection: Connection) -> dict[str, int]:
 def _linked_event(connection: Connection, link: Client) -> AuditEvent:
     return AuditEvent(
         firm_id=connection.firm_id,
-        action="client linked",
+        action="client.linked",
         subject="client",
         subject_id=link.pk,
         facts={"contact_id": link.contact_id, "by": str(link.linked_by)},
@@ -234,7 +234,7 @@ def link_staff(connection: Connection, choices: list[tuple[User, Staff | None]],
                 StaffLink.across_firms.create(
                     firm_id=connection.firm_id, connection=connection, user=user, staff=staff
                 )
-            record_event("staff linked", user, by, staff_id=staff.pk if staff else None)
+            record_event("user.staff_linked", user, by, staff_id=staff.pk if staff else None)
 
 
 def _require_distinct(connection: Connection, staff: list[Staff]) -> None:

@@ -1,11 +1,6 @@
-"""Background operations and delivery steps of this slice, registered by name."""
+"""Background operations and delivery steps of this slice: each module here registers its own, by name."""
 
-from minutebook.work.registry import operation
-
-from . import clients
+from . import clients, sync
 from .delivery import run
-from .sync import SYNC, run_sync
 
-operation(SYNC)(run_sync)
-
-__all__ = ["clients", "run"]
+__all__ = ["clients", "run", "sync"]

@@ -37,7 +37,7 @@ def activate(connection: Connection, user: User) -> None:
         rows = Connection.objects.for_firm(connection.firm_id)
         rows.exclude(pk=connection.pk).update(is_active=False)
         rows.filter(pk=connection.pk).update(is_active=True)
-        record_event("jobs switched on", connection, user)
+        record_event("connection.jobs_switched_on", connection, user)
     connection.refresh_from_db(fields=["is_active"])
 
 
@@ -45,7 +45,7 @@ def deactivate(connection: Connection, user: User) -> None:
     """Switch off new jobs; those that are being made go on."""
     with transaction.atomic():
         Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk).update(is_active=False)
-        record_event("jobs switched off", connection, user)
+        record_event("connection.jobs_switched_off", connection, user)
     connection.refresh_from_db(fields=["is_active"])
 
 
@@ -56,7 +56,7 @@ def set_numbering(connection: Connection, numbering: str, marks_client_number: b
             numbering=numbering, marks_client_number=marks_client_number
         )
         record_event(
-            "numbering set",
+            "connection.numbering_set",
             connection,
             user,
             numbering=str(numbering),
@@ -71,7 +71,7 @@ def set_states(connection: Connection, names: Mapping[str, StateName], user: Use
         for role, wanted in names.items():
             _set_state(connection, role, wanted)
         codes = {role: wanted.code for role, wanted in names.items()}
-        record_event("job states set", connection, user, codes=codes)
+        record_event("connection.states_set", connection, user, codes=codes)
 
 
 def _set_state(connection: Connection, role: str, wanted: StateName) -> None:

@@ -9,7 +9,7 @@ from . import clock
 from .models import Operation
 
 
-class LeaseLost(Exception):
+class LeaseLost(Exception):  # noqa: N818 named by what happened
     """Another worker has the operation now, or the lease is over: stop, write nothing more."""
 
 

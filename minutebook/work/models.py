@@ -6,7 +6,7 @@ from minutebook.firms.models import FirmOwned
 
 
 class Operation(FirmOwned):
-    """Work on one subject, found by kind and subject id; survives kill -9, taken by lease, run until it says it is done.
+    """Work on one subject, found by kind and subject id; survives kill -9, taken by lease, run until it is done.
 
     There is one row for a subject, woken again when there is more to do. `lease_number` grows with each
     lease and fences: whoever writes under an older number writes nothing.

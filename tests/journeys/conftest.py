@@ -29,6 +29,7 @@ def unconnected(built: Installation, tmp_path: Path) -> Iterator[Installation]:
         yield installation
     finally:
         installation.end()
+        print(installation.logs())
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from minutebook.companies.changes.checks import (
     warning,
 )
 from minutebook.companies.facts import AppointmentFacts, CompanyFacts
-from minutebook.companies.numbers import is_director_id
 from minutebook.companies.rules import Deadline, lodgement_deadline
 from minutebook.companies.wording import long_date, with_article
+from minutebook.contacts.numbers import is_director_id
 
 DIRECTOR_ID_REQUIRED_FROM = date(2022, 4, 5)
 

@@ -1,6 +1,7 @@
 import pytest
 
 from minutebook.contacts.numbers import (
+    is_director_id,
     mask_director_id,
     names_tax_file_number,
     read_abn,
@@ -8,6 +9,7 @@ from minutebook.contacts.numbers import (
     read_director_id,
     show_abn,
     show_acn,
+    show_director_id,
 )
 from minutebook.core.errors import DomainError
 
@@ -68,3 +70,21 @@ def test_numbers_read_grouped_and_director_ids_masked() -> None:
 )
 def test_tax_file_number_is_noticed_beside_its_words(text: str, names_one: bool) -> None:
     assert names_tax_file_number(text) is names_one
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("036123456789012", True),
+        ("036 1234 5678 9012", True),
+        ("037123456789012", False),
+        ("03612345678901", False),
+        ("", False),
+    ],
+)
+def test_is_director_id_checks_length_and_start(number: str, expected: bool) -> None:
+    assert is_director_id(number) is expected
+
+
+def test_show_director_id_spaces_fifteen_digits_only() -> None:
+    assert (show_director_id("036123456789012"), show_director_id("0361")) == ("036 1234 5678 9012", "0361")

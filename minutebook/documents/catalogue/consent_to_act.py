@@ -4,8 +4,8 @@ Given to the company, which keeps it.
 """
 
 from minutebook.companies.facts import AppointmentFacts
-from minutebook.companies.numbers import format_director_id
 from minutebook.companies.wording import long_date, with_article
+from minutebook.contacts.numbers import show_director_id
 from minutebook.core.errors import DomainError
 from minutebook.documents.blocks import (
     AddressBlock,
@@ -74,7 +74,7 @@ def _details(facts: AppointmentFacts) -> tuple[tuple[str, str], ...]:
         ("Residential address", address),
     ]
     if facts.needs_director_id:
-        rows.append(("Director ID", format_director_id(person.director_id) if person.director_id else BLANK))
+        rows.append(("Director ID", show_director_id(person.director_id) if person.director_id else BLANK))
     return tuple(rows)
 
 

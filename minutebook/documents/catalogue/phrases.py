@@ -2,8 +2,8 @@
 
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.facts import AppointmentFacts, CompanyFacts
-from minutebook.companies.numbers import format_acn
 from minutebook.companies.wording import long_date, with_article
+from minutebook.contacts.numbers import show_acn
 from minutebook.documents.blocks import Block, Paper
 from minutebook.documents.catalogue.pack import PackFacts
 
@@ -14,7 +14,7 @@ BLANK = "______________________________"
 
 def company_number(company: CompanyFacts) -> str:
     """The company's number with its label: ACN 004 085 616."""
-    return f"ACN {format_acn(company.acn)}"
+    return f"ACN {show_acn(company.acn)}"
 
 
 def company_in_full(company: CompanyFacts) -> str:

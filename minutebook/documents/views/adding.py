@@ -69,7 +69,11 @@ def _store(request: FirmRequest, pack: DocumentPack, panel: Panel, do: str) -> H
 
 
 def _show(
-    request: FirmRequest, pack: DocumentPack, panel: Panel, refusals: list[str] | None = None, status: int = 200
+    request: FirmRequest,
+    pack: DocumentPack,
+    panel: Panel,
+    refusals: list[str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "pack": pack,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 from django.urls import reverse
 
 from minutebook.companies.changes.base import Finding
@@ -54,6 +55,7 @@ def change_new(request: FirmRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @needs("view")
+@require_safe
 def change_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A change is shown on the page of its pack."""
     change = get_object_or_404(Change.objects.for_firm(firm_of(request)), pk=pk)
@@ -66,7 +68,11 @@ def _companies(request: HttpRequest) -> Any:
 
 
 def _page(
-    request: HttpRequest, form: ChangeForm, kind: str, warnings: list[Finding] | None = None, status: int = 200
+    request: HttpRequest,
+    form: ChangeForm,
+    kind: str,
+    warnings: list[Finding] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "company": form.company,

@@ -93,5 +93,5 @@ def _document(pack: DocumentPack, key: str) -> Document:
 
 def _file(content: bytes, kind: str, name: str, *, as_attachment: bool = True) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment, name)
+    answer["Content-Disposition"] = str(content_disposition_header(as_attachment, name))
     return answer

@@ -40,7 +40,9 @@ def pack_send(request: FirmRequest, pk: int) -> HttpResponse:
 
 def _release(request: FirmRequest, desk: Desk, form: SendForm) -> HttpResponse:
     if desk.is_unready():
-        raise DomainError("unready", "Something on Document Production is not ready. Go back, put it right, then send.")
+        raise DomainError(
+            "unready", "Something on Document Production is not ready. Go back, put it right, then send."
+        )
     pack, values = desk.pack, form.cleaned_data
     outgoing = Outgoing(
         recipients=form.chosen(),

@@ -21,7 +21,9 @@ def pack_of(request: HttpRequest, pk: int) -> DocumentPack:
     return pack
 
 
-def see_other(name: str, *args: Any, anchor: str = "", query: dict[str, str] | None = None) -> HttpResponseRedirect:
+def see_other(
+    name: str, *args: Any, anchor: str = "", query: dict[str, str] | None = None
+) -> HttpResponseRedirect:
     """Answer a POST: look at this page now."""
     address = reverse(name, args=args, query=query, fragment=anchor or None)
     return HttpResponseRedirect(address, status=303)

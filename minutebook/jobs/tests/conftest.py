@@ -44,7 +44,9 @@ def ready(connected: Connection, quick: None) -> Connection:
     Operation.across_firms.all().delete()
     for role, code in (("in progress", "INPROGRESS"), ("complete", "COMPLETED")):
         JobState.across_firms.update_or_create(
-            connection=connected, role=role, defaults={"firm_id": connected.firm_id, "name": role, "code": code}
+            connection=connected,
+            role=role,
+            defaults={"firm_id": connected.firm_id, "name": role, "code": code},
         )
     connected.refresh_from_db()
     connected.is_active = True
@@ -92,6 +94,8 @@ def ask(ready: Connection, administrator: User, company: Company, job_draft: Job
 
     def ask_for(**changes: Any) -> Job:
         draft = job_draft.with_changes(**changes)
-        return queue_job(ready, administrator, draft, company_id=company.pk, label="TEST-0001", kind="registered_office")
+        return queue_job(
+            ready, administrator, draft, company_id=company.pk, label="TEST-0001", kind="registered_office"
+        )
 
     return ask_for

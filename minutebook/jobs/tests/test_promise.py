@@ -60,11 +60,13 @@ def test_one_fault_ends_in_one_job_or_a_question(
         assert [as_made(found) for found in made] == [expected]
         return
     assert status == Status.QUESTION
-    assert numbering == "series" and call == "create", "own numbers and later steps never need a person here"
+    assert (numbering, call) == ("series", "create"), "own numbers and later steps never need a person here"
     assert len(made) <= 1
 
 
-@pytest.mark.parametrize("mode", [{"cost_answer": "status_only"}, {"element_order": "doc"}, {"list_uuid": "absent"}])
+@pytest.mark.parametrize(
+    "mode", [{"cost_answer": "status_only"}, {"element_order": "doc"}, {"list_uuid": "absent"}]
+)
 def test_each_unknown_answer_of_xpm_is_lived_with(
     sandbox: SandboxServer, ready: Connection, ask: AskForJob, mode: dict[str, Any]
 ) -> None:
@@ -150,7 +152,9 @@ def cost_of(cost: dict[str, Any]) -> tuple[str, Decimal, Decimal, Decimal, str]:
 def expected_job(job: Job) -> dict[str, Any]:
     """What was asked for, in the sandbox's words."""
     job.refresh_from_db()
-    assert job.delivery is not None and job.client is not None and job.manager is not None
+    assert job.delivery is not None
+    assert job.client is not None
+    assert job.manager is not None
     return {
         "name": job.name,
         "description": f"{job.description}\n[ref {job.delivery.marker}]",

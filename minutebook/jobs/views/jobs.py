@@ -91,7 +91,9 @@ def job_state(request: FirmRequest, pk: int) -> HttpResponse:
 def job_answer(request: FirmRequest, pk: int, step: int) -> HttpResponse:
     """A person's answer to a question about what is in XPM."""
     job = _job(request, pk)
-    asked = get_object_or_404(DeliveryStep.objects.for_firm(firm_of(request)), pk=step, delivery=job.delivery_id)
+    asked = get_object_or_404(
+        DeliveryStep.objects.for_firm(firm_of(request)), pk=step, delivery=job.delivery_id
+    )
     answer, candidate = request.POST.get("answer", ""), request.POST.get("candidate", "")
     if answer == "adopt":
         adopt(asked, candidate, request.user)

@@ -40,9 +40,18 @@ def test_counts_are_what_needs_a_person_in_this_firm(viewer: User, stranger: Use
     assert _counts(stranger) == {}
 
 
-def test_page_is_marked_in_the_side_bar(viewer: User) -> None:
-    links = [link for group in build_frame(viewer, "/companies/7/").groups for link in group.links]
-    assert [link.label for link in links if link.is_current] == ["Companies"]
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/", "Dashboard"),
+        ("/companies/7/", "Companies"),
+        ("/packs/7/", "Documents"),
+        ("/settings/users/", "Settings"),
+    ],
+)
+def test_page_is_marked_in_the_side_bar(viewer: User, path: str, label: str) -> None:
+    links = [link for group in build_frame(viewer, path).groups for link in group.links]
+    assert [link.label for link in links if link.is_current] == [label]
 
 
 def test_connection_is_told_in_words(firm: Firm, other_firm: Firm) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -54,7 +53,8 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
     attempt = _begin(lease, step)
     key = f"{step.delivery.marker}-{step.position}-{step.sends}"
     # Before the first byte the lease must still stand: a worker that slept through it sends nothing (C19).
-    api = api_for(connection).guarded(before_send=lease.hold, idempotency_key=key)
+    whole = settings.XPM_READ_TIMEOUT_SECONDS
+    api = api_for(connection, whole_seconds=whole).guarded(before_send=lease.hold, idempotency_key=key)
     try:
         called = Called(Outcome.DONE, made=kind.send(api, step))
     except XpmError as error:
@@ -77,7 +77,12 @@ def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
     """Look for what the step may have made (T12-T17); half a reading never counts as "not there"."""
     kind = kind_of(step)
     attempt = _open(lease, step, "probe")
-    api = api_for(connection, before_call=partial(reserve, connection))
+
+    def before_call() -> None:
+        lease.hold()
+        reserve(connection)
+
+    api = api_for(connection, before_call, whole_seconds=settings.XPM_READ_TIMEOUT_SECONDS)
     matches: list[Match] = []
     try:
         matches = kind.probe(api, step)

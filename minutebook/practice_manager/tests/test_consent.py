@@ -12,7 +12,7 @@ from django.test import Client as Browser
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import AuditEvent, Firm, User
-from minutebook.practice_manager.models import Client, Connection, Consent
+from minutebook.practice_manager.models import Client, Connection, Consent, Delivery
 from minutebook.work.models import Operation
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
@@ -84,7 +84,7 @@ def test_one_practice_is_connected_and_read(browser: Browser, administrator: Use
     assert connection.access_token not in (connection.access_token_sealed, connection.refresh_token_sealed)
     assert Operation.across_firms.get().kind == "practice_manager.sync"
     assert Consent.across_firms.get().tokens_sealed == ""
-    assert [event.action for event in AuditEvent.across_firms.all()] == ["practice manager connected"]
+    assert [event.action for event in AuditEvent.across_firms.all()] == ["connection.connected"]
 
 
 def test_answer_works_once(browser: Browser) -> None:
@@ -196,6 +196,17 @@ def test_same_practice_again_goes_on(browser: Browser, firm: Firm) -> None:
     assert (again.pk, again.status, again.problem, again.is_active) == (first.pk, "connected", "", True)
     assert again.token_version == first.token_version + 1
     assert Client.across_firms.get().contact == contact
+
+
+def test_reconnecting_wakes_what_was_held(browser: Browser) -> None:
+    browser.get(allow(begin(browser), "one", PRACTICE))
+    connection = Connection.across_firms.get()
+    fields = {"firm": connection.firm, "connection": connection, "kind": "job", "status": "held"}
+    held = Delivery.across_firms.create(tenant_id=PRACTICE, marker="M1", **fields)
+    Delivery.across_firms.create(tenant_id=SECOND_PRACTICE, marker="M2", **fields)
+    browser.get(allow(begin(browser), "one", PRACTICE))
+    woken = Operation.across_firms.filter(kind="practice_manager.deliver")
+    assert list(woken.values_list("subject_id", flat=True)) == [held.pk]
 
 
 def test_another_practice_is_another_connection(browser: Browser) -> None:

@@ -42,7 +42,7 @@ def test_link_by_acn_links_a_unique_pair(
     assert linked_client(contact, connection) == client
     event = AuditEvent.across_firms.get()
     assert (event.action, event.subject, event.subject_id, event.user, event.facts) == (
-        "client linked", "client", client.pk, None, {"contact_id": contact.pk, "by": "acn"},
+        "client.linked", "client", client.pk, None, {"contact_id": contact.pk, "by": "acn"},
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def test_unlinked_by_a_person_stays_unlinked_until_a_person_links(
     link_client(contact, client, preparer)
     assert links() == [("Salt", "Salt", "person")]
     assert [event.action for event in AuditEvent.across_firms.order_by("id")] == [
-        "client linked", "client unlinked", "client linked",
+        "client.linked", "client.unlinked", "client.linked",
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
@@ -18,12 +18,13 @@ from ..queries import current_connection
 from ..reading import STEPS
 from ..rules import valid_acn
 from ..sync import ask_for_reading
-from .shared import see_other
+from .shared import may_link, see_other
 
 MOST_TEXT = 200
 
 
 @needs("view")
+@require_safe
 def integration(request: HttpRequest) -> HttpResponse:
     """The clients of the practice manager and which of our contacts they are."""
     connection = current_connection(firm_of(request))
@@ -33,6 +34,7 @@ def integration(request: HttpRequest) -> HttpResponse:
     found = board(connection, text, status)
     page = page_of(found.client_ids, request)
     context = {
+        "may_link": may_link(request),
         "page": page,
         "rows": _rows(found, list(page.object_list), connection),
         "chips": _chips(found, status),
@@ -44,6 +46,7 @@ def integration(request: HttpRequest) -> HttpResponse:
 
 
 @needs("view")
+@require_safe
 def reading(request: HttpRequest) -> HttpResponse:
     """How far the reading is (asked every two seconds); when it has ended, the page is to be loaded anew."""
     connection = current_connection(firm_of(request))

@@ -23,7 +23,7 @@ from ..matching import (
 from ..models import Client
 from ..queries import current_connection
 from ..rules import valid_acn
-from .shared import see_other, user_of
+from .shared import may_link, see_other, user_of
 
 MOST_FOUND = 20
 MOST_TEXT = 200
@@ -37,6 +37,7 @@ def client_page(request: HttpRequest, pk: int) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:MOST_TEXT]
     context = {
         "client": client,
+        "may_link": may_link(request),
         "has_wrong_acn": bool(client.company_number) and not valid_acn(client.company_number),
         "suggestions": [] if client.contact_id else suggest_contacts(client),
         "search": text,
@@ -57,6 +58,7 @@ def contact_client(request: HttpRequest, pk: int) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:MOST_TEXT]
     context = {
         "contact": contact,
+        "may_link": may_link(request),
         "connection": connection,
         "linked": linked,
         "suggestions": [] if linked else suggest_clients(contact, connection),

@@ -18,7 +18,7 @@ from ..matching import link_staff
 from ..models import Connection
 from ..queries import current_connection
 from ..services import activate, deactivate, set_numbering, set_states
-from .shared import back_to_settings, see_other, user_of
+from .shared import back_to_settings, may_link, see_other, user_of
 
 
 @needs("settings")
@@ -33,7 +33,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 def template_guide(request: HttpRequest) -> HttpResponse:
     """What to create in XPM, each ticked when it was found there."""
     connection = current_connection(firm_of(request))
-    context = {"connection": connection, "groups": guide_rows(connection)}
+    context = {"connection": connection, "groups": guide_rows(connection), "may_link": may_link(request)}
     return render(request, "practice_manager/template_guide.html", context)
 
 

@@ -16,6 +16,11 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
+def may_link(request: HttpRequest) -> bool:
+    """Whether buttons that link, unlink and read are shown; the views check it again."""
+    return user_of(request).may("link clients")
+
+
 def see_other(url_name: str, *args: Any) -> HttpResponse:
     """Answer a POST: look at this page now."""
     return HttpResponseRedirect(reverse(url_name, args=args), status=303)

@@ -30,7 +30,8 @@ class Command(BaseCommand):
         for connection in connected:
             ask_for_reading(connection)
         self._wait(asked, time.monotonic() + options["wait_seconds"])
-        if not all([self._tell(pk) for pk in asked]):
+        told = [self._tell(pk) for pk in asked]
+        if not all(told):
             raise CommandError("Not every reading is complete.")
 
     def _wait(self, asked: list[int], until: float) -> None:
