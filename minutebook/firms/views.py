@@ -102,3 +102,8 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     action = search_text(request, "action")
     found = rows.filter(action__icontains=action) if action else rows
     return render(request, "firms/audit_list.html", {"page": page_of(found, request), "action": action})
+
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """A page of the sign-in library that is not offered here."""
+    raise Http404

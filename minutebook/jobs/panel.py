@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.http import QueryDict
 
@@ -48,9 +49,9 @@ class Panel:
         """Whether the toggle is on."""
         return bool(self.form["adds_job"].value())
 
-    @property
+    @cached_property
     def contact(self) -> Contact | None:
-        """The contact that the panel shows now."""
+        """The contact that the panel shows, kept though an error takes it out of the form's values."""
         if not self.form.is_bound:
             return _contact(self.firm, self.base.contact_id)
         contact: Contact | None = getattr(self.form, "cleaned_data", {}).get("contact")
@@ -96,6 +97,7 @@ class Panel:
 
     def show_problems(self, problems: list[Problem]) -> None:
         """Put each problem at its field."""
+        _ = self.contact
         self.problems = [one for one in problems if one.field == "costs"]
         for problem in problems:
             words = problem.field.split(" ")

@@ -89,8 +89,9 @@ def test_lists_show_another_firm_nothing(everything: OneOfEverything, stranger: 
 
 
 def test_viewer_may_change_nothing(everything: OneOfEverything, as_user: SignIn) -> None:
+    client = as_user(everything.user(Role.VIEWER))
     before = digest_of_rows()
-    answers = crawl(as_user(everything.user(Role.VIEWER)).post, everything)
+    answers = crawl(client.post, everything)
     assert wrong(answers, {FORBIDDEN, NOT_FOUND, NO_SUCH_METHOD}) == {}
     assert digest_of_rows() == before
 

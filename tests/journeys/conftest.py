@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
+from .browser import Visitor, find_chromium
 from .installation import Installation
 
 
@@ -37,3 +39,15 @@ def installation(unconnected: Installation) -> Installation:
     """A firm that is connected, its lists read, jobs switched on."""
     unconnected.connect()
     return unconnected
+
+
+@pytest.fixture
+def visitor(unconnected: Installation, tmp_path: Path) -> Iterator[Visitor]:
+    """A browser in front of the site. Each test has its own: a running one would forbid others the database."""
+    if find_chromium() is None:
+        pytest.skip("no Chromium or Chrome on this machine: `apt-get install chromium`")
+    unconnected.start_web()
+    with sync_playwright() as playwright:
+        visitor = Visitor(playwright, unconnected, tmp_path / "pictures")
+        yield visitor
+        visitor.leave()

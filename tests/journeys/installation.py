@@ -4,9 +4,7 @@ import json
 import os
 import secrets
 import shutil
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +37,7 @@ class Installation:
         self.folder = folder
         self._database = f"journey_{secrets.token_hex(6)}"
         self.site = f"http://127.0.0.1:{free_port(0)}"
+        self.mail_port = free_port(0)
         self.sandbox = SandboxDoor(f"http://127.0.0.1:{free_port(0)}")
         if template is not None:
             shutil.copytree(template.folder, folder)
@@ -118,6 +117,7 @@ class Installation:
             **QUICK,
             "MINUTEBOOK_DATA_DIR": str(self.folder),
             "MINUTEBOOK_BASE_URL": self.site,
+            "MINUTEBOOK_EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
             "XERO_CLIENT_ID": CLIENT_ID,
             "XERO_CLIENT_SECRET": CLIENT_SECRET,
         }
@@ -130,9 +130,3 @@ def wait_until(is_so: Callable[[], Any], what: str, seconds: float = 30, pause: 
         assert time.monotonic() < until, f"not within {seconds} s: {what}"
         time.sleep(pause)
     return found
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """kill -9, as a power cut would."""
-    process.send_signal(signal.SIGKILL)
-    process.wait(10)
