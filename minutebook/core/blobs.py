@@ -11,25 +11,17 @@ from .errors import DomainError
 
 
 def store_blob(content: bytes) -> str:
-    """Write the bytes durably (fsync of file and folder) and give their SHA-256; storing again changes nothing."""
+    """Write the bytes durably (fsync of file and folders) and give their SHA-256; storing again changes nothing."""
     digest = hashlib.sha256(content).hexdigest()
     path = _path(digest)
-    if path.exists():
-        return digest
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        # An altered file is put right by the way.
+        if not (path.exists() and path.read_bytes() == content):
+            _write(path, content)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
         raise DomainError(
             "disk", "The files could not be saved: the disk is full or not writable."
         ) from error
-    _sync_folder(path.parent)
     return digest
 
 
@@ -42,6 +34,23 @@ def read_blob(digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise DomainError("blob_changed", "A stored file has been altered. Restore it from the last backup.")
     return content
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    # The folder may be new too, and its own name stands in the one above.
+    _sync_folder(path.parent)
+    _sync_folder(path.parent.parent)
 
 
 def _path(digest: str) -> Path:

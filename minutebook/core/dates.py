@@ -1,12 +1,14 @@
 """Dates as people write and read them."""
 
+import calendar
 import re
 from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = tuple(name.lower() for name in calendar.month_name[1:])
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _NUMBERS = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})$")
-_WORDS = re.compile(r"^(\d{1,2})[ -]?([a-z]{3,9})\.?[ -,]*(\d{2}|\d{4})$")
+_WORDS = re.compile(r"^(\d{1,2})[ -]?([a-z]{3,9})\.?[ ,-]*(\d{2}|\d{4})$")
 
 
 def show_date(day: date) -> str:
@@ -21,9 +23,14 @@ def parse_date(text: str) -> date:
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMBERS.match(folded):
         return date(_year(match[3]), int(match[2]), int(match[1]))
-    if (match := _WORDS.match(folded)) and match[2][:3] in MONTHS:
-        return date(_year(match[3]), MONTHS.index(match[2][:3]) + 1, int(match[1]))
+    if (match := _WORDS.match(folded)) and (month := _month(match[2])):
+        return date(_year(match[3]), month, int(match[1]))
     raise ValueError(f"{text!r} is not a date")
+
+
+def _month(word: str) -> int:
+    """Which month begins with these letters, counted from 1; 0 for none."""
+    return next((number for number, name in enumerate(_NAMES, start=1) if name.startswith(word)), 0)
 
 
 def _year(digits: str) -> int:

@@ -2,14 +2,12 @@
 
 import unicodedata
 
-_LETTERS = str.maketrans(
-    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
-)
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 
 
 def fold(text: str) -> str:
     """Lower case, no marks, single spaces: Kōwhai and KOWHAI become the same."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 

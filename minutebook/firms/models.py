@@ -1,5 +1,6 @@
 """Firm, User, AuditEvent, and FirmOwned: the base of every row that belongs to a firm."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,47 @@ class FirmQuerySet(models.QuerySet[Row]):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._check()
         return super().delete()
+
+    def aiterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._check()
+        return super().aiterator(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        self._check()
+        return super().bulk_update(*args, **kwargs)
+
+    def explain(self, *args: Any, **kwargs: Any) -> str:
+        self._check()
+        return super().explain(*args, **kwargs)
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        """Refused: nobody can tell whether SQL written by hand names the firm."""
+        raise UnscopedQuery(f"{self.model.__name__}: write the query without raw SQL")
+
+    # Rows that another query brings in must be one firm's too.
+
+    def union(self, *others: Any, **kwargs: Any) -> Self:
+        _check_all(others)
+        return super().union(*others, **kwargs)
+
+    def __or__(self, other: Any) -> Self:
+        _check_all([other])
+        return super().__or__(other)
+
+    def __xor__(self, other: Any) -> Self:
+        _check_all([other])
+        return super().__xor__(other)
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        """As a sub-query of another one."""
+        self._check()
+        return super().resolve_expression(*args, **kwargs)
+
+
+def _check_all(querysets: Iterable[Any]) -> None:
+    for one in querysets:
+        if isinstance(one, FirmQuerySet):
+            one._check()
 
 
 class Firm(models.Model):

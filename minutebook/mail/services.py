@@ -1,15 +1,15 @@
 """Queueing a message, and sending it: the intent is committed first, an unknown outcome is never repeated."""
 
-import smtplib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from email.utils import formataddr, make_msgid
+from email.utils import formataddr, make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.encoding import punycode
 
 from minutebook.core.blobs import read_blob
 from minutebook.core.errors import DomainError
@@ -19,12 +19,14 @@ from minutebook.work.lease import Lease
 from minutebook.work.services import enqueue
 
 from .models import Message
+from .sending import Handed, hand_over
 
 SEND = "mail.send"
 Status = Message.Status
 MOST_RECIPIENTS = 20
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 GIVE_UP_AFTER = timedelta(days=1)
+_STATUSES = {Handed.TAKEN: Status.SENT, Handed.REFUSED: Status.REFUSED, Handed.UNKNOWN: Status.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +97,19 @@ def send_message(message: Message, lease: Lease) -> datetime | None:
         _close(message, lease, Status.UNKNOWN, "The worker stopped while it was being sent.")
     if message.status != Status.QUEUED:
         return None
-    mail = _compose(message)
+    try:
+        mail = _compose(message)
+    except DomainError as error:
+        _close(message, lease, Status.REFUSED, error.message)
+        return None
     with transaction.atomic():
         lease.hold()
         message.status = Status.SENDING
         message.save(update_fields=["status"])
-    try:
-        mail.send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        _close(message, lease, Status.REFUSED, f"The mail server refused it: {_words(error)}")
-    except (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError) as error:
-        return _try_later(message, lease, f"The mail server could not be used: {_words(error)}")
-    except ConnectionRefusedError:
-        return _try_later(message, lease, "The mail server did not answer.")
-    except (smtplib.SMTPException, OSError):
-        _close(message, lease, Status.UNKNOWN, "The connection broke while it was being sent.")
-    else:
-        _close(message, lease, Status.SENT, "")
+    answer = hand_over(mail)
+    if answer.handed is Handed.NOT_SENT:
+        return _try_later(message, lease, answer.words)
+    _close(message, lease, _STATUSES[answer.handed], answer.words)
     return None
 
 
@@ -139,16 +137,27 @@ def _check_recipient(recipient: Recipient) -> None:
 def _compose(message: Message) -> EmailMessage:
     firm: Firm = message.firm
     mail = EmailMessage(
-        subject=message.subject,
+        subject=_one_line(message.subject),
         body=message.body,
-        from_email=formataddr((firm.name, settings.DEFAULT_FROM_EMAIL)),
-        to=[formataddr((one["name"], one["email"])) for one in message.recipients],
+        from_email=_mailbox(firm.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
+        to=[_mailbox(one["name"], one["email"]) for one in message.recipients],
         reply_to=[firm.email] if firm.email else None,
         headers={"Message-ID": message.message_id},
     )
     for file in message.attachments:
         mail.attach(file["name"], read_blob(file["digest"]), file["type"])
     return mail
+
+
+def _mailbox(name: str, address: str) -> str:
+    """Name and address for a header; a domain in other letters as the mail system writes it."""
+    local, _, domain = address.rpartition("@")
+    return formataddr((_one_line(name), f"{local}@{punycode(domain)}"))
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks of any kind: the mail library takes a vertical tab or a paragraph sign for one too."""
+    return " ".join(text.split())
 
 
 def _try_later(message: Message, lease: Lease, problem: str) -> datetime | None:
@@ -167,10 +176,3 @@ def _close(message: Message, lease: Lease, status: Status, problem: str) -> None
         message.status, message.problem = status, problem[:300]
         message.sent_at = clock.now() if status == Status.SENT else None
         message.save(update_fields=["status", "problem", "sent_at"])
-
-
-def _words(error: smtplib.SMTPException) -> str:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return "; ".join(f"{address}: {code}" for address, (code, _) in error.recipients.items())
-    code = getattr(error, "smtp_code", "")
-    return str(code) or type(error).__name__

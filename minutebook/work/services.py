@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from . import clock
 from .lease import Lease, LeaseLost
@@ -26,10 +26,15 @@ def enqueue(kind: str, firm_id: int, subject_id: int, due_at: datetime | None = 
     )
     if made:
         return
-    # A running operation keeps its lease and runs once more afterwards.
-    Operation.across_firms.filter(pk=operation.pk, status=Operation.Status.LEASED).update(woken=True)
-    Operation.across_firms.filter(pk=operation.pk).exclude(status=Operation.Status.LEASED).update(
-        status=Operation.Status.READY, due_at=due, failures=0
+    # A running operation keeps its lease and runs once more afterwards. One statement, so that a worker that
+    # takes or ends it at this moment is seen either before or after, never between.
+    under_way = Q(status=Operation.Status.LEASED)
+    due_sooner = Q(status=Operation.Status.READY, due_at__lt=due)
+    Operation.across_firms.filter(pk=operation.pk).update(
+        woken=Case(When(under_way, then=True), default=F("woken")),
+        due_at=Case(When(under_way | due_sooner, then=F("due_at")), default=due),
+        failures=Case(When(under_way, then=F("failures")), default=0),
+        status=Case(When(under_way, then=F("status")), default=Value(Operation.Status.READY)),
     )
 
 

@@ -24,6 +24,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+HEIGHT = "document.documentElement.scrollHeight"
 # A download and a page that is left end their request this way.
 LEFT = "net::ERR_ABORTED"
 
@@ -60,13 +61,16 @@ class Visitor:
         """Look at the page at both sizes: axe, sideways scrolling, and a picture for people."""
         page = page or self.page
         for word, size in (("narrow", NARROW), ("wide", WIDE)):
+            # The whole page in view: a bar that sticks to the foot of the window then covers nothing.
             page.set_viewport_size(size)
+            page.set_viewport_size(size | {"height": max(size["height"], page.evaluate(HEIGHT))})
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
             self.problems += [f"{name} ({word}): {_told(one)}" for one in found.response["violations"]]
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 self.problems.append(f"{name} ({word}): scrolls sideways")
             self._pictures.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=self._pictures / f"{_file_name(name)}-{word}.png", full_page=True)
+            page.set_viewport_size(size)
 
     @contextmanager
     def allowing(self, *statuses: int) -> Iterator[None]:
@@ -78,7 +82,7 @@ class Visitor:
     def leave(self) -> None:
         """Close the browser; fails with everything that went wrong."""
         self._browser.close()
-        assert self.problems == []
+        assert not self.problems, "\n".join(self.problems)
 
     def _watch(self, page: Page) -> None:
         page.on("console", self._hear)

@@ -47,6 +47,7 @@ class Installation:
         self.environment = self._environment()
         self.stage = Stage(self.environment, folder)
         self._inside: Inside | None = None
+        self._sandbox_process: subprocess.Popen[bytes] | None = None
 
     def build_firm(self) -> None:
         """The tables and the demo firm; the sandbox's seed is kept in the folder."""
@@ -55,15 +56,21 @@ class Installation:
         (self.folder / "seed.json").write_text(seed, encoding="utf-8")
 
     def start_sandbox(self) -> None:
-        """Start the imitation of Xero with the seed, told where this site is."""
+        """Start the imitation of Xero, told where this site is; a second time it goes on with what it held."""
         seed = json.loads((self.folder / "seed.json").read_text(encoding="utf-8"))
         seed["apps"][0]["redirect_uris"] = [f"{self.site}{CALLBACK}"]
         (self.folder / "seed.json").write_text(json.dumps(seed), encoding="utf-8")
         port = self.sandbox.url.rsplit(":", 1)[1]
         files = ["--data", str(self.folder / "sandbox.json"), "--seed", str(self.folder / "seed.json")]
-        self.stage.start("sandbox", "sandbox", "--port", port, *files)
+        self._sandbox_process = self.stage.start("sandbox", "sandbox", "--port", port, *files)
         wait_for(f"{self.sandbox.url}/_sandbox/world.json")
         self.sandbox.lift_limits()
+
+    def stop_sandbox(self) -> None:
+        """XPM is down: nobody listens any more."""
+        assert self._sandbox_process is not None
+        self._sandbox_process.terminate()
+        self._sandbox_process.wait(20)
 
     def connect(self) -> None:
         """Connect the firm, read its lists and switch jobs on, as `minutebook demo` does."""

@@ -103,7 +103,8 @@ def _as_wanted(job: Job) -> Plain:
     assert job.client is not None
     return {
         "name": job.name,
-        "description": f"{job.description}\n[ref {job.delivery.marker}]",
+        # A browser ends lines with CR LF; XML, by its own rules, with LF.
+        "description": f"{job.description}\n[ref {job.delivery.marker}]".replace("\r\n", "\n"),
         "client_order_number": job.delivery.marker,
         "client_uuid": job.client.uuid,
         "start_date": job.start_date.isoformat(),

@@ -94,6 +94,10 @@ def make_person(firm: Firm, given: str, family: str, **fields: Any) -> Contact:
 def appoint(company: Company, contact: Contact, office: str = "director") -> Officeholder:
     """Somebody in office since 2010."""
     row: Officeholder = Officeholder.across_firms.create(
-        firm_id=company.firm_id, company=company, contact=contact, office=office, appointed_on=date(2010, 3, 1)
+        firm_id=company.firm_id,
+        company=company,
+        contact=contact,
+        office=office,
+        appointed_on=date(2010, 3, 1),
     )
     return row

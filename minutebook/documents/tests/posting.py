@@ -34,7 +34,9 @@ def press(client: Client, pack: DocumentPack, do: str, **changed: Any) -> Any:
 
 
 def _posted(bound: Any) -> dict[str, Any]:
-    value = bound.field.prepare_value(bound.value()) if hasattr(bound.field, "prepare_value") else bound.value()
+    value = (
+        bound.field.prepare_value(bound.value()) if hasattr(bound.field, "prepare_value") else bound.value()
+    )
     if bound.name == "contact":
         contact = bound.value()
         return {bound.html_name: contact.pk, f"{bound.html_name}_text": contact.name} if contact else {}

@@ -50,7 +50,10 @@ def test_appointment_is_recorded_as_typed(
     pack = DocumentPack.across_firms.get()
     assert (answer.status_code, answer["Location"]) == (303, reverse("pack_page", args=[pack.pk]))
     assert pack.change.facts == facts
-    assert [one.key for one in pack.documents.filter(is_included=True)][:2] == ["cover_letter", "circulating_resolution"]
+    assert [one.key for one in pack.documents.filter(is_included=True)][:2] == [
+        "cover_letter",
+        "circulating_resolution",
+    ]
 
 
 def test_person_is_found_by_name_alone(
@@ -67,7 +70,9 @@ def test_error_of_the_law_stands_at_its_field_and_keeps_what_was_typed(
     nobody = make_person(firm, "Zoë & <b>", "O’Brien")
     answer = as_user(preparer).post(address(company), appointment(nobody, firm, effective_on="29/2/28"))
     assert answer.status_code == 422
-    assert [error.partition(" on file")[0] for error in answer.context["form"].errors["contact"]] == ["No director ID is"]
+    assert [error.partition(" on file")[0] for error in answer.context["form"].errors["contact"]] == [
+        "No director ID is"
+    ]
     assert 'value="29/2/28"' in answer.content.decode()
     assert "Zoë &amp; &lt;b&gt; O’Brien" in answer.content.decode()
     assert not Change.across_firms.exists()
@@ -128,7 +133,9 @@ def test_company_cannot_be_appointed(company: Company, firm: Firm, preparer: Use
     assert "is not a person" in answer.context["form"].errors["contact"][0]
 
 
-def test_sole_director_needs_a_successor(firm: Firm, person: Contact, preparer: User, as_user: SignIn) -> None:
+def test_sole_director_needs_a_successor(
+    firm: Firm, person: Contact, preparer: User, as_user: SignIn
+) -> None:
     company = make_company(firm, "Alone Pty Ltd", "000000019")
     leaving = appoint(company, make_person(firm, "Only", "Director"))
     typed = cessation(leaving, firm)
@@ -219,11 +226,18 @@ def test_adding_a_person_comes_back_with_everything_typed(
     company: Company, firm: Firm, preparer: User, as_user: SignIn
 ) -> None:
     client, path = as_user(preparer), address(company, KINDS[1])
-    typed = {"how": "resigned", "ceased_on": "1 Sep 2026", "has_successor": "on", "successor-contact_text": "New One"}
+    typed = {
+        "how": "resigned",
+        "ceased_on": "1 Sep 2026",
+        "has_successor": "on",
+        "successor-contact_text": "New One",
+    }
     left = client.post(path, typed | {"do": "add person:successor-contact"})
     assert left.status_code == 303
     assert left["Location"].startswith(reverse("contact_new"))
-    back = client.post(left["Location"], {"given_names": "New", "family_name": "One", "country": "AU", **NO_PAST})
+    back = client.post(
+        left["Location"], {"given_names": "New", "family_name": "One", "country": "AU", **NO_PAST}
+    )
     added = Contact.across_firms.get(name="New One")
     assert (back.status_code, back["Location"]) == (303, f"{path}?contact={added.pk}")
     form = client.get(back["Location"]).context["form"]

@@ -31,9 +31,7 @@ class Practice:
 
 def make_practice(firm: Firm, user: User, tenant_id: str = "tenant-1") -> Practice:
     """A practice whose lists are read and whose jobs are switched on; `user` is its first member of staff."""
-    connection = make_connection(
-        firm, user, tenant_id=tenant_id, last_synced_at=clock.now(), is_active=True
-    )
+    connection = make_connection(firm, user, tenant_id=tenant_id, last_synced_at=clock.now(), is_active=True)
     own = {"firm": firm, "connection": connection}
     template = JobTemplate.across_firms.create(**own, uuid=f"{tenant_id}-t1", name="CoSec - Change")
     me = Staff.across_firms.create(**own, uuid=f"{tenant_id}-s1", name="Hēmi Ngata", email=user.email)

@@ -1,0 +1,60 @@
+from datetime import date
+
+import pytest
+
+from minutebook.core.dates import parse_date, show_date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "22 Nov 2026", "22 November 2026", "22 nov 26", "22Nov2026", "22-Nov-2026", "22-nov-26", "22 Nov, 2026",
+        "22 Nov. 2026", "22/11/2026", "22/11/26", "22.11.2026", "22-11-2026", "22 11 2026", "2026-11-22",
+        " 22\u00a0Nov\t2026\n", "22 NOVEMBER 2026",
+    ],
+)  # fmt: skip
+def test_date_is_read_as_people_write_it(text: str) -> None:
+    assert parse_date(text) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1/2/2026", date(2026, 2, 1)),
+        ("3 Sept 2026", date(2026, 9, 3)),
+        ("29 Feb 2028", date(2028, 2, 29)),
+        ("29/2/28", date(2028, 2, 29)),
+        ("1 Jan 49", date(2049, 1, 1)),
+        ("1 Jan 50", date(1950, 1, 1)),
+        ("31 dec 68", date(1968, 12, 31)),
+        ("2026-1-5", date(2026, 1, 5)),
+    ],
+)
+def test_day_comes_first_and_two_digits_find_their_century(text: str, day: date) -> None:
+    assert parse_date(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "tomorrow", "22", "Nov 2026", "22 Nov", "29 Feb 2026", "31/11/2026", "0/1/2026", "1/13/2026",
+        "2026-02-30", "22 Marble 2026", "5 Sunny 26", "1 Junk 2026", "22 Novembre 2026", "1/1/202", "1/1/20266",
+        "2026-11-22T10:00", "22 Nov #2026", "22/11/2026; DROP", "0000-01-01", "१२३", "22 Nov -2026 BC",
+    ],
+)  # fmt: skip
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        parse_date(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 11, 22), "22 Nov 2026"),
+        (date(2028, 2, 29), "29 Feb 2028"),
+        (date(2026, 1, 1), "1 Jan 2026"),
+    ],
+)
+def test_date_is_shown_with_its_month_in_letters_and_read_back(day: date, text: str) -> None:
+    assert show_date(day) == text
+    assert parse_date(text) == day

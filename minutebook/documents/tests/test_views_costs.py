@@ -1,0 +1,127 @@
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from minutebook.conftest import SignIn
+from minutebook.documents.models import DocumentPack
+from minutebook.documents.services import draft_pack, stored_job_draft
+from minutebook.documents.tests.posting import page_of, press, typed_on
+from minutebook.firms.models import Firm, User
+from minutebook.jobs.tests.practice import Practice
+from minutebook.work import clock
+
+Status = DocumentPack.Status
+
+
+@pytest.fixture
+def client(as_user: SignIn, preparer: User) -> Client:
+    """Signed in as the preparer."""
+    return as_user(preparer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"cost__0__quantity": "-1"}, "quantity"),
+        ({"cost__0__quantity": "1.00001"}, "quantity"),
+        ({"cost__0__unit_cost": "-0.01"}, "unit_cost"),
+        ({"cost__0__unit_price": "12.345"}, "unit_price"),
+        ({"cost__0__unit_price": "1e400"}, "unit_price"),
+        ({"cost__0__unit_price": "ten"}, "unit_price"),
+        ({"cost__0__date": "30/2/26"}, "date"),
+    ],
+)
+def test_absurd_cost_is_refused_at_its_field_and_kept(
+    pack: DocumentPack, practice: Practice, client: Client, typed: dict[str, str], field: str
+) -> None:
+    answer = press(client, pack, "save", **typed)
+    assert (answer.status_code, list(answer.context["panel"].lines.forms[0].errors)) == (422, [field])
+    assert f'value="{next(iter(typed.values()))}"' in answer.content.decode()
+
+
+def test_lines_are_added_and_removed_without_losing_the_others(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    press(client, pack, "add line")
+    press(
+        client,
+        pack,
+        "add item",
+        item=practice.item.pk,
+        cost__1__description="Search & <copy>",
+        cost__1__unit_price="0",
+    )
+    press(client, pack, "remove:0")
+    draft = stored_job_draft(DocumentPack.across_firms.get())
+    assert draft is not None
+    assert [
+        (line.description, line.unit_cost, line.unit_price, line.code, line.source) for line in draft.costs
+    ] == [
+        ("Search & <copy>", Decimal("0.00"), Decimal("0.00"), "", "free"),
+        ("Courier & post", Decimal("9.50"), Decimal("12.50"), "POST", "standard"),
+    ]
+
+
+def test_line_is_added_though_another_cannot_be_read(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    answer = press(client, pack, "add line", cost__0__quantity="many")
+    assert (answer.status_code, len(answer.context["panel"].lines.forms)) == (422, 2)
+
+
+@pytest.mark.parametrize("item", ["", "x", "999999"])
+def test_standard_cost_that_is_not_ours_is_refused(
+    pack: DocumentPack, practice: Practice, client: Client, item: str
+) -> None:
+    answer = press(client, pack, "add item", item=item)
+    assert (answer.status_code, answer.context["desk"].refusals) == (422, ["Choose a standard cost to add."])
+
+
+def test_own_price_is_no_example(pack: DocumentPack, practice: Practice, client: Client) -> None:
+    press(client, pack, "save", cost__0__unit_price="$1,130.00")
+    assert "Example price, not yours" not in client.get(page_of(pack)).content.decode()
+
+
+def test_later_edit_takes_the_confirmation_away(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    press(client, pack, "confirm")
+    assert _draft(pack).is_confirmed
+    press(client, pack, "save", name="Another name")
+    assert _draft(pack).is_confirmed
+    press(client, pack, "save", cost__0__quantity="2")
+    assert not _draft(pack).is_confirmed
+
+
+def test_unknown_price_is_asked_for_before_confirm(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    press(client, pack, "add line")
+    answer = press(client, pack, "confirm", cost__1__description="Fee")
+    errors = answer.context["panel"].lines.forms[1].errors
+    assert (answer.status_code, list(errors)) == (422, ["unit_price"])
+    assert not _draft(pack).is_confirmed
+
+
+def test_late_fee_is_offered_unticked_and_its_amount_asked_for(
+    pack: DocumentPack, practice: Practice, client: Client, facts: dict[str, Any], firm: Firm, preparer: User
+) -> None:
+    late = (clock.today(firm.zone) - timedelta(days=40)).isoformat()
+    other = draft_pack(
+        pack.company,
+        "officeholder_appointment",
+        facts | {"effective_on": late, "consent_dated": late},
+        preparer,
+    )
+    typed = typed_on(client, other)
+    assert typed["cost-1-source"] == "late"
+    assert "cost-1-is_included" not in typed
+    answer = press(client, other, "confirm", cost__1__is_included="on", cost__1__unit_price=None)
+    assert "not known here" in answer.context["panel"].lines.forms[1].errors["unit_price"][0]
+
+
+def _draft(pack: DocumentPack) -> Any:
+    return stored_job_draft(DocumentPack.across_firms.get(pk=pack.pk))

@@ -1,0 +1,107 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from minutebook.conftest import SignIn
+from minutebook.contacts.models import Contact
+from minutebook.documents.models import DocumentPack
+from minutebook.documents.tests.posting import press
+from minutebook.firms.models import User
+from minutebook.jobs.models import Job
+from minutebook.jobs.tests.practice import Practice
+from minutebook.mail.models import Message
+
+
+@pytest.fixture
+def client(as_user: SignIn, preparer: User) -> Client:
+    """Signed in as the preparer."""
+    return as_user(preparer)
+
+
+@pytest.fixture
+def ready(pack: DocumentPack, practice: Practice, client: Client) -> DocumentPack:
+    """A pack whose costs are confirmed."""
+    press(client, pack, "confirm")
+    return pack
+
+
+def address(pack: DocumentPack) -> str:
+    return reverse("pack_send", args=[pack.pk])
+
+
+def message(**fields: object) -> dict[str, object]:
+    return {"subject": "Papers & <more>", "body": "Please sign.\n\nTrần"} | fields
+
+
+def test_sending_is_for_preparers_of_the_firm(
+    ready: DocumentPack, preparer: User, viewer: User, stranger: User, as_user: SignIn
+) -> None:
+    people = (preparer, viewer, stranger)
+    assert [as_user(one).get(address(ready)).status_code for one in people] == [200, 403, 404]
+    assert [as_user(one).post(address(ready), message()).status_code for one in people] == [422, 403, 404]
+
+
+def test_people_in_office_and_the_person_concerned_are_offered(
+    ready: DocumentPack, person: Contact, client: Client
+) -> None:
+    names = [one.name for one in client.get(address(ready)).context["form"].people.values()]
+    assert names == ["Hēmi Ngata", "Siân O'Connor", person.name]
+
+
+def test_send_releases_queues_the_job_and_keeps_the_message(
+    ready: DocumentPack, person: Contact, client: Client
+) -> None:
+    typed = message(recipients=[person.pk], other_name="Ada", other_email="ada@post.example")
+    first, again = client.post(address(ready), typed), client.post(address(ready), typed)
+    assert (first.status_code, again.status_code) == (303, 303)
+    sent = Message.across_firms.get()
+    assert (sent.subject, sent.body.replace("\r", ""), sent.recipients) == (
+        "Papers & <more>",
+        "Please sign.\n\nTrần",
+        [{"name": person.name, "email": person.email}, {"name": "Ada", "email": "ada@post.example"}],
+    )
+    assert [file["name"][:2] for file in sent.attachments] == ["01", "02", "03", "04", "05"]
+    ready.refresh_from_db()
+    assert (ready.status, ready.released_way, ready.job_id) == ("released", "send", Job.across_firms.get().pk)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (message(), "recipients"),
+        (message(other_email="nobody"), "other_email"),
+        (message(recipients=["999999"]), "recipients"),
+        (message(other_email="a@b.example", subject="Hello\nBcc: x@y.example"), "subject"),
+        (message(other_email="a@b.example", subject=""), "subject"),
+        (message(other_email="a@b.example", other_name="A\r\nBcc: x@y.example"), "other_name"),
+        (message(other_email="a@b.example", body=""), "body"),
+    ],
+)
+def test_message_is_refused_at_its_field_and_kept(
+    ready: DocumentPack, client: Client, typed: dict[str, object], field: str
+) -> None:
+    answer = client.post(address(ready), typed)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not Message.across_firms.exists()
+    ready.refresh_from_db()
+    assert ready.status == "draft"
+
+
+def test_person_without_address_is_not_offered(ready: DocumentPack, person: Contact, client: Client) -> None:
+    Contact.across_firms.update(email="")
+    page = client.get(address(ready))
+    assert (
+        page.context["form"].people,
+        "Nobody in office has an e-mail address" in page.content.decode(),
+    ) == ({}, True)
+
+
+def test_pack_that_is_not_ready_is_not_sent(
+    pack: DocumentPack, practice: Practice, person: Contact, client: Client
+) -> None:
+    answer = client.post(address(pack), message(recipients=[person.pk]))
+    assert (answer.status_code, answer.context["form"].non_field_errors()) == (
+        422,
+        ["Something on Document Production is not ready. Go back, put it right, then send."],
+    )
+    assert not Message.across_firms.exists()

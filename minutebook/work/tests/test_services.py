@@ -1,0 +1,212 @@
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from minutebook.firms.models import Firm
+from minutebook.work import clock
+from minutebook.work.lease import Lease, LeaseLost
+from minutebook.work.models import Operation
+from minutebook.work.registry import _RUNS, operation
+from minutebook.work.services import claim, enqueue, run
+from minutebook.work.tests.side import on_another_connection
+
+Status = Operation.Status
+KIND = "test.kind"
+
+
+@pytest.fixture
+def answers() -> Iterator[list[Any]]:
+    """What the operation of this test gives back, or raises, run by run."""
+    given: list[Any] = []
+
+    @operation(KIND)
+    def give(lease: Lease) -> datetime | None:
+        answer = given.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer() if callable(answer) else answer
+
+    yield given
+    del _RUNS[KIND]
+
+
+def the_operation() -> Operation:
+    return Operation.across_firms.get()
+
+
+def work_once(owner: str = "one") -> Lease:
+    lease = claim(owner)
+    assert lease is not None
+    run(lease)
+    return lease
+
+
+def test_enqueue_makes_one_operation_a_subject(firm: Firm) -> None:
+    for _ in range(3):
+        enqueue(KIND, firm.pk, 7)
+    enqueue(KIND, firm.pk, 8)
+    assert list(Operation.across_firms.order_by("subject_id").values_list("subject_id", "status")) == [
+        (7, "ready"),
+        (8, "ready"),
+    ]
+
+
+def test_operation_that_gives_nothing_back_is_done(firm: Firm, answers: list[Any]) -> None:
+    answers.append(None)
+    enqueue(KIND, firm.pk, 7)
+    work_once()
+    assert the_operation().status == Status.DONE
+    assert claim("one") is None
+
+
+def test_operation_that_names_a_moment_waits_for_it(firm: Firm, answers: list[Any]) -> None:
+    later = clock.now() + timedelta(hours=1)
+    answers.append(later)
+    enqueue(KIND, firm.pk, 7)
+    work_once()
+    assert (the_operation().status, the_operation().due_at) == (Status.READY, later)
+    assert claim("one") is None
+
+
+def test_done_operation_is_woken_again(firm: Firm, answers: list[Any]) -> None:
+    answers += [None, None]
+    enqueue(KIND, firm.pk, 7)
+    work_once()
+    enqueue(KIND, firm.pk, 7)
+    assert (the_operation().status, the_operation().failures) == (Status.READY, 0)
+    work_once()
+    assert answers == []
+
+
+@pytest.mark.parametrize("again", [None, timedelta(hours=1)])
+def test_wake_during_a_run_runs_once_more_at_once(
+    firm: Firm, answers: list[Any], again: timedelta | None
+) -> None:
+    def wake_and_wait() -> datetime | None:
+        enqueue(KIND, firm.pk, 7)
+        return clock.now() + again if again else None
+
+    answers += [wake_and_wait, None]
+    enqueue(KIND, firm.pk, 7)
+    work_once()
+    assert the_operation().status == Status.READY
+    work_once()
+    assert (answers, the_operation().status) == ([], Status.DONE)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has one writer: nothing can come between"
+)
+@pytest.mark.parametrize("when", ["before the first write", "after the first write"])
+def test_wake_is_not_lost_when_a_worker_takes_the_operation_meanwhile(answers: list[Any], when: str) -> None:
+    answers += [None, None]
+    firm = Firm.objects.create(name="Ngata & Walker")
+    enqueue(KIND, firm.pk, 7)
+    taken: list[Lease | None] = []
+
+    def take_it(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        is_time = sql.startswith("UPDATE") and not taken
+        if is_time and when.startswith("before"):
+            taken.append(on_another_connection(lambda: claim("two")))
+        answer = execute(sql, *rest)
+        if is_time and when.startswith("after"):
+            taken.append(on_another_connection(lambda: claim("two")))
+        return answer
+
+    with transaction.atomic(), connection.execute_wrapper(take_it):
+        enqueue(KIND, firm.pk, 7)
+    for lease in taken:
+        if lease is not None:
+            run(lease)
+    assert len(taken) == 1
+    assert the_operation().status == Status.READY
+
+
+def test_claim_takes_what_is_due_longest_and_only_once(firm: Firm, answers: list[Any]) -> None:
+    now = clock.now()
+    for subject, minutes in ((1, -1), (2, -9), (3, 60)):
+        enqueue(KIND, firm.pk, subject, now + timedelta(minutes=minutes))
+    leases = [claim(owner) for owner in ("one", "two", "three")]
+    assert [lease and lease.subject_id for lease in leases] == [2, 1, None]
+
+
+def test_claim_leaves_a_kind_of_a_newer_version_alone(firm: Firm) -> None:
+    enqueue("from.the.future", firm.pk, 7)
+    assert claim("one") is None
+
+
+def test_claim_takes_over_an_operation_whose_lease_ran_out(firm: Firm, answers: list[Any]) -> None:
+    enqueue(KIND, firm.pk, 7)
+    first = claim("one")
+    assert first is not None
+    assert claim("two") is None
+    Operation.across_firms.update(lease_until=clock.now() - timedelta(seconds=1))
+    second = claim("two")
+    assert second is not None
+    assert (second.number, second.owner, second.subject_id) == (first.number + 1, "two", 7)
+
+
+def test_lease_that_ran_out_no_longer_holds_even_if_nobody_took_it(firm: Firm, answers: list[Any]) -> None:
+    enqueue(KIND, firm.pk, 7)
+    lease = claim("one")
+    assert lease is not None
+    lease.hold()
+    Operation.across_firms.update(lease_until=clock.now())
+    with pytest.raises(LeaseLost):
+        lease.hold()
+
+
+def test_hold_renews_the_lease(firm: Firm, answers: list[Any], settings: Any) -> None:
+    settings.XPM_LEASE_SECONDS = 5
+    enqueue(KIND, firm.pk, 7)
+    lease = claim("one")
+    assert lease is not None
+    settings.XPM_LEASE_SECONDS = 500
+    lease.hold()
+    assert the_operation().lease_until > clock.now() + timedelta(seconds=400)
+
+
+def test_error_backs_off_and_keeps_no_names(firm: Firm, answers: list[Any], caplog: Any) -> None:
+    answers += [ValueError("Kōwhai & Sons"), KeyError("x"), None]
+    enqueue(KIND, firm.pk, 7)
+    work_once()
+    first = the_operation()
+    assert (first.status, first.failures, first.last_error) == (Status.READY, 1, "ValueError")
+    assert clock.now() < first.due_at <= clock.now() + timedelta(seconds=2)
+    for expected in ((2, "KeyError"), (0, "")):
+        Operation.across_firms.update(due_at=clock.now())
+        work_once()
+        assert (the_operation().failures, the_operation().last_error) == expected
+    assert the_operation().status == Status.DONE
+
+
+def test_back_off_is_never_longer_than_five_minutes(firm: Firm, answers: list[Any]) -> None:
+    answers.append(ValueError())
+    enqueue(KIND, firm.pk, 7)
+    Operation.across_firms.update(failures=10_000)
+    work_once()
+    assert the_operation().due_at <= clock.now() + timedelta(seconds=300)
+
+
+def test_loser_of_a_lease_writes_nothing(firm: Firm, answers: list[Any]) -> None:
+    def lose() -> None:
+        Operation.across_firms.update(lease_until=clock.now())
+        taken = claim("two")
+        assert taken is not None
+
+    for outcome in (lose, lambda: lose() or LeaseLost("late")):  # type: ignore[func-returns-value]
+        Operation.across_firms.all().delete()
+        answers[:] = [outcome]
+        enqueue(KIND, firm.pk, 7)
+        work_once("one")
+        assert (the_operation().status, the_operation().lease_owner) == (Status.LEASED, "two")
+
+
+def test_enqueue_with_a_later_moment_never_puts_off_what_is_due(firm: Firm, answers: list[Any]) -> None:
+    enqueue(KIND, firm.pk, 7)
+    enqueue(KIND, firm.pk, 7, clock.now() + timedelta(days=1))
+    assert claim("one") is not None
