@@ -90,7 +90,8 @@ def test_send_mails_the_pack_and_the_job_is_marked_complete(
         ("Giulia D'Agostino", "giulia.dagostino@post.example"),
         ('Māia "M" <Tāwhiri>', "maia@example.com"),
     ]
-    assert str(message["Subject"]) == subject
+    # Python folds a long header before its first word, and keeps that space when it reads it.
+    assert str(message["Subject"]).strip() == subject
     text = message.get_body(("plain",))
     assert text is not None
     assert text.get_content().strip() == body.replace("\r\n", "\n").strip()

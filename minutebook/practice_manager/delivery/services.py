@@ -55,8 +55,7 @@ def start(delivery: Delivery, steps: Sequence[NewStep]) -> None:
             payload=step.payload,
             payload_sha256=hashlib.sha256(json.dumps(step.payload, sort_keys=True).encode()).hexdigest(),
         )
-    Delivery.across_firms.filter(pk=delivery.pk).update(status=Delivery.Status.WAITING, settled_at=None)
-    enqueue(OPERATION, delivery.firm_id, delivery.pk)
+    _wake(delivery.firm_id, delivery.pk)
 
 
 def retry(delivery: Delivery, user: User) -> None:
@@ -68,7 +67,7 @@ def retry(delivery: Delivery, user: User) -> None:
         # What is unknown keeps its grace: looking too early could miss a call that is still under way.
         delivery.steps.filter(status=Status.STAGED).update(not_before=None)
         record_event("delivery.retried", delivery, user)
-        enqueue(OPERATION, delivery.firm_id, delivery.pk)
+        _wake(delivery.firm_id, delivery.pk)
 
 
 def resume_held(connection: Connection) -> None:
@@ -90,7 +89,7 @@ def adopt(step: DeliveryStep, remote_id: str, user: User) -> None:
     with transaction.atomic():
         _answer(step, Status.DONE, user, "this is it")
         settle(step, Made(remote_id, candidate["results"]))
-        enqueue(OPERATION, step.firm_id, step.delivery_id)
+        _wake(step.firm_id, step.delivery_id)
 
 
 def make_again(step: DeliveryStep, user: User) -> None:
@@ -100,7 +99,7 @@ def make_again(step: DeliveryStep, user: User) -> None:
         DeliveryStep.across_firms.filter(pk=step.pk).update(
             empty_probes=0, first_empty_at=None, not_before=None, candidates=[], reason="", sends=0
         )
-        enqueue(OPERATION, step.firm_id, step.delivery_id)
+        _wake(step.firm_id, step.delivery_id)
 
 
 def leave(step: DeliveryStep, user: User) -> None:
@@ -109,7 +108,7 @@ def leave(step: DeliveryStep, user: User) -> None:
         _answer(step, Status.CANCELLED, user, "leave it")
         if kind_of(step).blocks_rest:
             step.delivery.steps.exclude(status=Status.DONE).update(status=Status.CANCELLED)
-        enqueue(OPERATION, step.firm_id, step.delivery_id)
+        _wake(step.firm_id, step.delivery_id)
 
 
 def settle(step: DeliveryStep, made: Made) -> None:
@@ -121,6 +120,12 @@ def settle(step: DeliveryStep, made: Made) -> None:
     delivery.save(update_fields=["results"])
     step.delivery = delivery
     kind_of(step).finish(step, made)
+
+
+def _wake(firm_id: int, delivery_id: int) -> None:
+    """Go on with a delivery; the page is told at once, or it would not look again."""
+    Delivery.across_firms.filter(pk=delivery_id).update(status=Delivery.Status.WAITING, settled_at=None)
+    enqueue(OPERATION, firm_id, delivery_id)
 
 
 def _answer(step: DeliveryStep, status: Status, user: User, answer: str) -> None:
