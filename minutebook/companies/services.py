@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from minutebook.contacts.models import Contact
+from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.work import clock
@@ -34,9 +35,8 @@ class Lodgement:
 
 def check_change(company: Company, kind: str, stored: Mapping[str, Any]) -> tuple[Finding, ...]:
     """What forbids the change or needs care, as its kind declares."""
-    return KINDS[kind].check(
-        company_facts(company), change_facts(company, kind, stored), clock.today(company.firm.zone)
-    )
+    facts = change_facts(company, kind, stored)
+    return KINDS[kind].check(company_facts(company), facts, clock.today(company.firm.zone))
 
 
 def record_change(company: Company, kind: str, stored: Mapping[str, Any], user: User) -> Change:
@@ -60,28 +60,28 @@ def record_change(company: Company, kind: str, stored: Mapping[str, Any], user: 
 
 
 def make_pending(change: Change) -> None:
-    """The pack has gone out: the change now waits for its effective event; in the caller's transaction."""
+    """The pack has gone out: the change now waits for its effective event; in the caller's transaction.
+
+    Refused where another change has done, or is about to do, the same.
+    """
+    _require_first(change)
     Change.across_firms.filter(pk=change.pk, status=Change.Status.DRAFT).update(status=Change.Status.PENDING)
     enqueue(EFFECT, change.firm_id, change.pk)
 
 
 def mark_lodged(change: Change, lodgement: Lodgement, user: User) -> None:
     """Record the lodgement; refused before the event, in the future, or twice."""
-    if change.status == Change.Status.WITHDRAWN:
-        raise DomainError("withdrawn", "This change was withdrawn, so it cannot be lodged.")
-    if lodgement.on > clock.today(change.company.firm.zone):
-        raise DomainError(
-            "lodged_on", "The day of lodgement is in the future. Enter the day it was lodged.", "on"
-        )
+    _check_day_of_lodgement(change, lodgement.on)
     with transaction.atomic():
-        marked = Change.across_firms.filter(pk=change.pk, lodged_on=None).update(
+        open_changes = Change.across_firms.exclude(status=Change.Status.WITHDRAWN)
+        marked = open_changes.filter(pk=change.pk, lodged_on=None).update(
             lodged_on=lodgement.on,
             lodged_time=lodgement.at,
             lodged_number=lodgement.number,
             lodged_way=lodgement.way,
         )
         if not marked:
-            raise DomainError("lodged", "This change is marked as lodged already.")
+            raise _not_open(change, "lodged", "This change is marked as lodged already.")
         record_event("change.lodged", change, user, on=lodgement.on.isoformat())
         enqueue(EFFECT, change.firm_id, change.pk)
 
@@ -94,10 +94,8 @@ def withdraw_change(change: Change, because: str, user: User) -> None:
         .update(status=Change.Status.WITHDRAWN, withdrawn_because=because)
     )
     if not withdrawn:
-        raise DomainError(
-            "effective",
-            "This change has taken effect already. Record a new change that puts the register right.",
-        )
+        message = "This change has taken effect already. Record a new change that puts the register right."
+        raise _not_open(change, "effective", message)
     record_event("change.withdrawn", change, user)
 
 
@@ -120,6 +118,45 @@ def settle_change(change: Change) -> datetime | None:
             _apply(change, effect.effective_on)
             record_event("change.effective", change, None, on=effect.effective_on.isoformat())
     return None
+
+
+def _require_first(change: Change) -> None:
+    """Two drafts of the same step may be made; only one of them goes out."""
+    company, stored = change.company, change.facts
+    if change.kind == "officeholder_cessation":
+        same = {"officeholder_id": stored["officeholder_id"]}
+        is_done = company.officeholders.filter(pk=stored["officeholder_id"]).exclude(ceased_on=None).exists()
+    elif change.kind == "officeholder_appointment" and stored["office"] != Officeholder.Office.ALTERNATE:
+        same = {"contact_id": stored["contact_id"], "office": stored["office"]}
+        is_done = company.officeholders.filter(**same, ceased_on=None).exists()
+    else:
+        return
+    pending = company.changes.filter(kind=change.kind, status=Change.Status.PENDING).exclude(pk=change.pk)
+    if is_done or pending.filter(**{f"facts__{name}": value for name, value in same.items()}).exists():
+        raise DomainError(
+            "done_twice", "Another change has done this already, or is about to. Withdraw one of the two."
+        )
+
+
+def _check_day_of_lodgement(change: Change, on: date) -> None:
+    if on > clock.today(change.company.firm.zone):
+        raise DomainError(
+            "lodged_on", "The day of lodgement is in the future. Enter the day it was lodged.", "on"
+        )
+    if on < change.event_on:
+        raise DomainError(
+            "lodged_on",
+            f"The change happens on {show_date(change.event_on)}: ASIC cannot have been told of it before.",
+            "on",
+        )
+
+
+def _not_open(change: Change, code: str, message: str) -> DomainError:
+    """Why nothing more happens to this change, as it stands now."""
+    change.refresh_from_db()
+    if change.status == Change.Status.WITHDRAWN:
+        return DomainError("withdrawn", "This change has been withdrawn.")
+    return DomainError(code, message)
 
 
 def _apply(change: Change, effective_on: date) -> None:
@@ -147,9 +184,9 @@ def _appoint(change: Change, facts: plain.AppointmentFacts, effective_on: date) 
 
 
 def _cease(change: Change, facts: plain.CessationFacts, effective_on: date) -> None:
-    Officeholder.across_firms.filter(pk=change.facts["officeholder_id"], company=change.company).update(
-        ceased_on=effective_on, cessation=facts.how, change=change
-    )
+    rows = Officeholder.across_firms.filter(pk=change.facts["officeholder_id"], company=change.company)
+    if not rows.filter(ceased_on=None).update(ceased_on=effective_on, cessation=facts.how, change=change):
+        raise DomainError("ceased", "The register already says when this person ceased; it is not altered.")
     if facts.how == "deceased":
         Contact.across_firms.filter(pk=facts.officeholder.person.contact_id).update(is_deceased=True)
 

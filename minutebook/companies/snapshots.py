@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -79,7 +80,7 @@ def members_of(company: Company) -> tuple[facts.Member, ...]:
     holdings: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     people: dict[int, Contact] = {}
     rows: Any = company.share_transactions.select_related("share_class", "from_member", "to_member")
-    for row in rows:
+    for row in rows.prefetch_related("from_member__former_names", "to_member__former_names"):
         _fold(row, holdings, people)
     return tuple(
         facts.Member(
@@ -110,10 +111,10 @@ def facts_of(change: Change) -> facts.ChangeFacts:
 
 def _appointment(company: Company, stored: Mapping[str, Any]) -> facts.AppointmentFacts:
     return facts.AppointmentFacts(
-        person=_person(company, stored["contact_id"]),
-        office=_office(stored["office"]),
-        effective_on=date.fromisoformat(stored["effective_on"]),
-        consent_dated=_day(stored.get("consent_dated")),
+        person=_person(company, stored.get("contact_id")),
+        office=_office(stored.get("office")),
+        effective_on=_needed_day(stored, "effective_on"),
+        consent_dated=_day(stored, "consent_dated"),
         has_applied_for_director_id=bool(stored.get("has_applied_for_director_id")),
         alternate_for=stored.get("alternate_for", ""),
         alternate_terms=stored.get("alternate_terms", ""),
@@ -121,7 +122,7 @@ def _appointment(company: Company, stored: Mapping[str, Any]) -> facts.Appointme
 
 
 def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFacts:
-    row = company.officeholders.filter(pk=stored["officeholder_id"]).select_related("contact").first()
+    row = company.officeholders.filter(pk=stored.get("officeholder_id") or 0).select_related("contact").first()
     if row is None:
         raise DomainError(
             "officeholder", "That officeholder is not in this company's register.", "officeholder_id"
@@ -129,9 +130,9 @@ def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFa
     successor = stored.get("successor")
     return facts.CessationFacts(
         officeholder=officeholder_facts(row),
-        how=stored["how"],
-        ceased_on=date.fromisoformat(stored["ceased_on"]),
-        letter_received_on=_day(stored.get("letter_received_on")),
+        how=_departure(stored.get("how")),
+        ceased_on=_needed_day(stored, "ceased_on"),
+        letter_received_on=_day(stored, "letter_received_on"),
         successor=_appointment(company, successor) if successor else None,
         seeks_earlier_date=bool(stored.get("seeks_earlier_date")),
     )
@@ -139,32 +140,59 @@ def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFa
 
 def _registered_office(stored: Mapping[str, Any]) -> facts.RegisteredOfficeFacts:
     return facts.RegisteredOfficeFacts(
-        address=facts.Address(**stored["address"]),
-        resolved_on=date.fromisoformat(stored["resolved_on"]),
-        takes_effect_on=_day(stored.get("takes_effect_on")),
+        address=_address(stored.get("address")),
+        resolved_on=_needed_day(stored, "resolved_on"),
+        takes_effect_on=_day(stored, "takes_effect_on"),
         company_occupies=bool(stored.get("company_occupies")),
         occupier_name=stored.get("occupier_name", ""),
-        occupier_consented_on=_day(stored.get("occupier_consented_on")),
+        occupier_consented_on=_day(stored, "occupier_consented_on"),
         also_principal_place=bool(stored.get("also_principal_place")),
     )
 
 
-def _person(company: Company, contact_id: int) -> facts.Person:
+def _person(company: Company, contact_id: Any) -> facts.Person:
     contact = Contact.objects.for_firm(company.firm_id).filter(pk=contact_id).first()
     if contact is None:
         raise DomainError("contact", "That person is not in Global Contacts.", "contact_id")
     return person_facts(contact)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _day(stored: Mapping[str, Any], key: str) -> date | None:
+    text = stored.get(key)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise DomainError("day", f"{key} is a date such as 2026-11-22, not {text!r}.", key) from error
 
 
-def _office(text: str) -> facts.Office:
+def _needed_day(stored: Mapping[str, Any], key: str) -> date:
+    day = _day(stored, key)
+    if day is None:
+        raise DomainError("day", f"{key} is missing: a date such as 2026-11-22.", key)
+    return day
+
+
+def _office(text: Any) -> facts.Office:
     for office in ("director", "secretary", "alternate director"):
         if text == office:
             return office
     raise DomainError("office", f"There is no office called {text}.", "office")
+
+
+def _departure(text: Any) -> facts.Departure:
+    for how in ("resigned", "removed", "deceased"):
+        if text == how:
+            return how
+    raise DomainError("how", f"A person has resigned, is removed or deceased, not {text!r}.", "how")
+
+
+def _address(stored: Any) -> facts.Address:
+    known = {field.name for field in fields(facts.Address)}
+    if not isinstance(stored, Mapping) or set(stored) - known:
+        raise DomainError("address", f"An address has these parts: {', '.join(sorted(known))}.", "address")
+    return facts.Address(**{"line_1": "", **stored})
 
 
 def _current_address(company: Company, kind: str) -> CompanyAddress | None:

@@ -1,6 +1,7 @@
 """The processes of the demo: sandbox, worker and web as children of one command, stopped together."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -44,7 +45,8 @@ class Stage:
         return child
 
     def wait(self) -> None:
-        """Until a child ends or somebody presses Ctrl-C."""
+        """Until a child ends, or Ctrl-C or SIGTERM ends the command."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         while all(child.poll() is None for child in self._children):
             time.sleep(0.5)
 

@@ -16,6 +16,7 @@ _TITLES = {
     "job.create": "Job made",
     "job.assign": "Staff assigned",
     "job.cost": "Costs added",
+    "job.read": "Read back from XPM",
     "job.state": "State set",
 }
 _WORDS = {
@@ -189,6 +190,7 @@ _ASKED = {
     "job.create": "Is the job in XPM?",
     "job.assign": "Are the staff assigned?",
     "job.cost": "Is this cost on the job?",
+    "job.read": "Can the job be read?",
     "job.state": "Is the state set?",
 }
 _THINGS = {
@@ -196,6 +198,7 @@ _THINGS = {
     "job.create": "the job",
     "job.assign": "the assignment",
     "job.cost": "the cost",
+    "job.read": "the reading",
     "job.state": "the state",
 }
 

@@ -42,6 +42,7 @@ def queue_job(
         _create_step(job, draft, connection),
         *_assign_step(job),
         *[_cost_step(delivery, cost) for cost in _make_costs(job, delivery, draft.included_costs)],
+        NewStep("job.read", {}),
         *_state_step(connection, job.state),
     ]
     start(delivery, steps)

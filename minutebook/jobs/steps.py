@@ -78,7 +78,6 @@ class CreateJob(_Step):
         Job.across_firms.filter(delivery_id=step.delivery_id).update(
             number=made.results["job_number"],
             uuid=made.results["job_uuid"],
-            web_url=made.results.get("web_url", ""),
         )
 
 
@@ -127,6 +126,23 @@ class AddCost(_Step):
     def finish(self, step: DeliveryStep, made: Made) -> None:
         """Keep XPM's identifier of the line."""
         Cost.across_firms.filter(pk=step.payload["cost_id"]).update(uuid=made.remote_id)
+
+
+@step_kind("job.read")
+class ReadJob(_Step):
+    """GET job.api/get: the only answer that gives the link to the job's page in XPM."""
+
+    is_repeat_safe = True
+
+    def send(self, api: Api, step: DeliveryStep) -> Made:
+        """Read the job back."""
+        job = api.get_job(step.delivery.results["job_number"])
+        is_web_page = job.web_url.startswith(("https://", "http://"))
+        return Made(job.id, {"web_url": job.web_url} if is_web_page else {})
+
+    def finish(self, step: DeliveryStep, made: Made) -> None:
+        """Keep the link."""
+        Job.across_firms.filter(delivery_id=step.delivery_id).update(web_url=made.results.get("web_url", ""))
 
 
 @step_kind("job.state")
@@ -185,7 +201,7 @@ def _folded(text: str) -> str:
 
 def _made(job: records.Job) -> Made:
     results = {"job_number": job.id, "job_uuid": job.uuid}
-    return Made(job.id, {**results, "web_url": job.web_url} if job.web_url else results)
+    return Made(job.id, results)
 
 
 def _described(job: records.Job) -> dict[str, str]:

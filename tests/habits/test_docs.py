@@ -36,7 +36,9 @@ def test_setting_stands_in_the_operating_page(setting: str) -> None:
 
 
 def test_settings_are_found_at_all() -> None:
-    assert {"DATABASE_URL", "MINUTEBOOK_DATA_DIR", "MINUTEBOOK_EMAIL_URL", "XPM_GRACE_SECONDS"} <= set(settings())
+    assert {"DATABASE_URL", "MINUTEBOOK_DATA_DIR", "MINUTEBOOK_EMAIL_URL", "XPM_GRACE_SECONDS"} <= set(
+        settings()
+    )
 
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)

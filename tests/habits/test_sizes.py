@@ -28,7 +28,9 @@ def test_files_stay_short() -> None:
 
 
 def test_templates_stay_short() -> None:
-    assert too_long({name_of(path): count_lines(path) for path in sources(".html")}, MOST_TEMPLATE_LINES) == {}
+    assert (
+        too_long({name_of(path): count_lines(path) for path in sources(".html")}, MOST_TEMPLATE_LINES) == {}
+    )
 
 
 def test_functions_stay_short() -> None:

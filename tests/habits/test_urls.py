@@ -81,7 +81,9 @@ def test_rows_of_another_firm_are_not_there(
         assert NOT_FOUND in {answer.status_code for answer in answers.values()}
 
 
-def test_lists_show_another_firm_nothing(everything: OneOfEverything, stranger: User, as_user: SignIn) -> None:
+def test_lists_show_another_firm_nothing(
+    everything: OneOfEverything, stranger: User, as_user: SignIn
+) -> None:
     answers = crawl(as_user(stranger).get, everything, [one for one in own_addresses() if not one.arguments])
     names = [everything.rows["company"].name, everything.rows["job"].name, everything.demo.firm.name]
     shown = [(name, text) for name, answer in answers.items() for text in names if text in body_of(answer)]

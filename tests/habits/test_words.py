@@ -16,7 +16,17 @@ ACROSS_FIRMS = {
     "minutebook/companies/queries.py": "sub-queries tied to each company of a query that is scoped already",
     "minutebook/work/views.py": "the health of the whole process, no firm's rows are shown",
 }
-SCOPED_PARTS = ("views", "forms", "queries", "templates", "templatetags", "context", "panel", "desk", "picker")
+SCOPED_PARTS = (
+    "views",
+    "forms",
+    "queries",
+    "templates",
+    "templatetags",
+    "context",
+    "panel",
+    "desk",
+    "picker",
+)
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org", "--index" + "-url")
 HOMES = re.compile(r"(?<![\w.])/(?:home|root|Users|work)/[\w.-]")
 TODO = re.compile(r"(?:#|//|/\*|<!--).*\b(?:TODO|FIXME|XXX|HACK)\b(?!.*#\d+)")
@@ -24,7 +34,9 @@ TODO = re.compile(r"(?:#|//|/\*|<!--).*\b(?:TODO|FIXME|XXX|HACK)\b(?!.*#\d+)")
 
 def test_no_module_is_a_drawer() -> None:
     drawers = {"utils", "util", "helpers", "helper", "misc", "common"}
-    assert [name_of(path) for path in sources(".py") if drawers & {path.stem, *path.relative_to(ROOT).parts}] == []
+    assert [
+        name_of(path) for path in sources(".py") if drawers & {path.stem, *path.relative_to(ROOT).parts}
+    ] == []
 
 
 def test_no_manager_keeps_logic() -> None:

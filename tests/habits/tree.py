@@ -22,7 +22,9 @@ def texts() -> list[Path]:
     """Everything that is written by hand: sources, templates, styles, pages, the build's own files."""
     written = sources(".py", ".html", ".css", ".js", ".txt", ".md", ".typ", ".json")
     files = (ROOT / name for name in _TEXTS)
-    return sorted({*written, *pages(), *(path for path in files if path.exists()), *ROOT.glob("requirements/*")})
+    return sorted(
+        {*written, *pages(), *(path for path in files if path.exists()), *ROOT.glob("requirements/*")}
+    )
 
 
 def name_of(path: Path) -> str:

@@ -68,8 +68,8 @@ def confirm_costs(page: Page) -> None:
     page.get_by_role("region", name="Review Costs").get_by_text("Confirmed", exact=True).wait_for()
 
 
-def wait_for_job(page: Page) -> str:
+def wait_for_job(page: Page, seconds: float = 40) -> str:
     """Until the page shows the job's number by itself; gives the number."""
     headline = page.locator("#job-progress .job-headline .pin-ok")
-    headline.wait_for(timeout=40_000)
+    headline.wait_for(timeout=seconds * 1000)
     return headline.inner_text().removeprefix("Job ").removesuffix(" is in XPM")

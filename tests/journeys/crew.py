@@ -41,7 +41,9 @@ class Crew:
     def _find_busy(self) -> subprocess.Popen[bytes] | None:
         if not self._installation.sandbox.calls_under_way():
             return None
-        open_ones = [one["worker"] for one in self._installation.inside.call("attempts") if not one["outcome"]]
+        open_ones = [
+            one["worker"] for one in self._installation.inside.call("attempts") if not one["outcome"]
+        ]
         pids = {int(name.split(":")[1]) for name in open_ones}
         return next((worker for worker in self._workers if worker.pid in pids), None)
 

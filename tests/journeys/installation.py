@@ -26,7 +26,6 @@ QUICK = {
     "XPM_GRACE_SECONDS": "2.0",
     "XPM_SECOND_PROBE_SECONDS": "0.5",
     "XPM_CALLS_PER_MINUTE": "60000",
-    "XPM_CALLS_PER_DAY": "1000000",
 }
 
 
@@ -112,7 +111,9 @@ class Installation:
 
     def logs(self) -> str:
         """The last words of each process, for a failing test."""
-        return "\n".join(f"--- {log.name}\n{log.read_text()[-4000:]}" for log in sorted(self.folder.glob("*.log")))
+        return "\n".join(
+            f"--- {log.name}\n{log.read_text()[-4000:]}" for log in sorted(self.folder.glob("*.log"))
+        )
 
     def _environment(self) -> dict[str, str]:
         xero = {f"XERO_{name}_URL": self.sandbox.url for name in ("LOGIN", "IDENTITY", "API")}

@@ -4,8 +4,6 @@ import json
 import urllib.request
 from typing import Any
 
-from minutebook.demo.world import PRACTICE_TENANT_ID
-
 Plain = dict[str, Any]
 
 
@@ -21,7 +19,7 @@ class SandboxDoor:
 
     def practice(self) -> Plain:
         """The practice of the demo firm."""
-        return next(one for one in self.world()["tenants"] if one["tenant_id"] == PRACTICE_TENANT_ID)
+        return next(one for one in self.world()["tenants"] if one["type"] == "PRACTICEMANAGER")
 
     def ledger(self) -> list[Plain]:
         """Every call that came, oldest first."""
@@ -41,7 +39,11 @@ class SandboxDoor:
 
     def lift_limits(self) -> None:
         """Take away the limits of calls, for which no test waits."""
-        self._call("POST", "limits", {"minute": 1_000_000, "day": 1_000_000, "app_minute": 1_000_000, "concurrent": 50})
+        self._call(
+            "POST",
+            "limits",
+            {"minute": 1_000_000, "day": 1_000_000, "app_minute": 1_000_000, "concurrent": 50},
+        )
 
     def settle(self) -> None:
         """Wait until it answers no call any more, late ones included."""

@@ -51,7 +51,9 @@ def test_worker_stopped_past_its_lease_changes_nothing_when_it_wakes(
     settled = story.settle()
     compare(installation, before, settled, may_ask=False)
     interrupted = [one for one in installation.inside.call("attempts") if one["outcome"] == "interrupted"]
-    assert len(interrupted) >= len(WRITES) - 1, "the sleepers must be overtaken, else this test proves nothing"
+    assert len(interrupted) >= len(WRITES) - 1, (
+        "the sleepers must be overtaken, else this test proves nothing"
+    )
 
 
 class Story:
@@ -63,7 +65,12 @@ class Story:
         seed = int(os.environ.get("JOURNEY_SEED", 0)) or random.SystemRandom().randrange(1, 10**9)
         print(f"JOURNEY_SEED={seed}")
         self._dice = random.Random(seed)
-        self._windows: tuple[Callable[[], None], ...] = (self._before, self._during, self._between, self._anytime)
+        self._windows: tuple[Callable[[], None], ...] = (
+            self._before,
+            self._during,
+            self._between,
+            self._anytime,
+        )
 
     def play(self, number: int) -> None:
         """Ask for two jobs and kill a worker in one of the windows, each in its turn."""
@@ -136,7 +143,7 @@ class Story:
 
 
 def compare(installation: Installation, before: Any, settled: dict[str, str], *, may_ask: bool) -> None:
-    """The whole world: a job with each cost for every delivery that is done, none for a question, all else as it was."""
+    """The whole world: a job with its costs for each delivery that is done, none for a question, all else as before."""
     old, new = before["tenants"][0], installation.sandbox.practice()
     wanted = installation.inside.call("wanted_jobs")
     made = [marker for marker, status in settled.items() if status == "done"]
@@ -149,7 +156,9 @@ def compare(installation: Installation, before: Any, settled: dict[str, str], *,
     assert rest_of(new) == rest_of(old)
     assert installation.sandbox.world()["tenants"][1:] == before["tenants"][1:]
     numbers = {job["client_order_number"]: job["id"] for job in new_jobs(old, new)}
-    assert {marker: number for marker, number in installation.inside.call("numbers").items() if number} == numbers
+    assert {
+        marker: number for marker, number in installation.inside.call("numbers").items() if number
+    } == numbers
 
 
 def by_marker(jobs: list[Any]) -> list[Any]:

@@ -1,8 +1,7 @@
 """Comparing the whole of what the sandbox holds with what was there before and what was asked for since."""
 
-from typing import Any
-
 from decimal import Decimal
+from typing import Any
 
 Plain = dict[str, Any]
 STATE_OF_ROLE = {"planned": "PLAN", "in progress": "WIP", "complete": "DONE", "cancelled": "CANCELLED"}
