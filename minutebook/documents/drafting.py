@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from minutebook.core.errors import DomainError
 
@@ -32,14 +33,23 @@ def revise_pack(pack: DocumentPack, settings: PackSettings) -> None:
     """Store new settings and list the documents that they call for; ticks and order of the others stay."""
     if settings == settings_of(pack):
         return
-    if pack.status != DocumentPack.Status.DRAFT:
-        raise DomainError("released", "This pack has been released: its documents no longer change.")
     pack.document_date, pack.addressee = settings.document_date, settings.addressee
     pack.decision, pack.meeting = settings.decision, settings.meeting
     with transaction.atomic():
-        pack.version += 1
-        pack.save(update_fields=["document_date", "addressee", "decision", "meeting", "version"])
+        touch_draft(pack)
+        pack.save(update_fields=["document_date", "addressee", "decision", "meeting"])
         _list_again(pack, propose_documents(pack))
+
+
+def touch_draft(pack: DocumentPack) -> None:
+    """Begin an edit, in the caller's transaction: a release that has rendered the version before is refused.
+
+    Counted by the database, since two windows may edit at once; refused when the pack is no draft any more.
+    """
+    drafts = DocumentPack.across_firms.filter(pk=pack.pk, status=DocumentPack.Status.DRAFT)
+    if not drafts.update(version=F("version") + 1):
+        raise DomainError("released", "This pack has been released: its documents no longer change.")
+    pack.refresh_from_db(fields=["version"])
 
 
 def _list_again(pack: DocumentPack, proposed: tuple[Proposed, ...]) -> None:

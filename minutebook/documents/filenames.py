@@ -5,7 +5,8 @@ import unicodedata
 
 # Windows forbids these, and slashes would leave the folder; the rest of a name stays as people know it.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+# Devices of Windows, whatever follows their first dot.
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]) *(\.|$)", re.IGNORECASE)
 MOST_BYTES = 150
 
 

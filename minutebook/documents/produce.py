@@ -1,16 +1,22 @@
 """The main job without a browser: a request in, released files and a made job out, as one result."""
 
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from minutebook.core.blobs import read_blob
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User
+from minutebook.jobs.drafts import JobDraft
 from minutebook.jobs.models import Job
-from minutebook.mail.services import Outgoing, Recipient
+from minutebook.jobs.readiness import what_stops
+from minutebook.mail.services import Outgoing, Recipient, check_message
 from minutebook.practice_manager.models import Delivery, DeliveryStep
 from minutebook.practice_manager.queries import prerequisites
+from minutebook.work.clock import today
 from minutebook.work.worker import Worker, worker_is_alive
 
 from .filenames import document_filename
@@ -25,12 +31,11 @@ _WAITS_FOR_A_PERSON = {Delivery.Status.QUESTION, Delivery.Status.REFUSED, Delive
 
 def produce(request: Request, user: User, folder: Path) -> tuple[dict[str, Any], int]:
     """Release the pack, write its files into the folder and wait for its job; gives the result and the exit code."""
-    kind, facts = change_from(request)
-    pack = draft_pack(request.company, kind, facts, user)
-    if request.documents is not None:
-        _choose(pack, request.documents)
-    release_pack(pack, user, _draft(pack, request, user), _outgoing(pack, request))
-    files = write_files(pack, folder)
+    require_folder(folder)
+    with transaction.atomic():  # a request that is refused leaves nothing behind
+        pack, draft, outgoing = _prepare(request, user)
+    release_pack(pack, user, draft, outgoing)
+    files = _write_released(pack, folder)
     code = _wait(pack.job.delivery_id or 0, request.wait_seconds) if pack.job else DONE
     return result_of(pack, files), code
 
@@ -51,6 +56,18 @@ def result_of(pack: DocumentPack, files: list[dict[str, str]]) -> dict[str, Any]
     return result | _job_result(Job.across_firms.get(pk=pack.job_id)) if pack.job_id else result
 
 
+def require_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be written to, before anything is released."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise DomainError(
+            "directory", f"The files cannot be written to {folder}: {error.strerror}.", "release.directory"
+        ) from error
+
+
 def write_files(pack: DocumentPack, folder: Path) -> list[dict[str, str]]:
     """Write the zip and each file as released; gives names, paths and digests."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +79,33 @@ def write_files(pack: DocumentPack, folder: Path) -> list[dict[str, str]]:
     return written
 
 
+def _prepare(request: Request, user: User) -> tuple[DocumentPack, JobDraft, Outgoing | None]:
+    """Record and draft everything, and refuse what release would refuse."""
+    kind, facts = change_from(request)
+    pack = draft_pack(request.company, kind, facts, user)
+    if request.documents is not None:
+        _choose(pack, request.documents)
+    draft, outgoing = _draft(pack, request, user), _outgoing(pack, request)
+    if outgoing:
+        check_message(outgoing)
+    connection = prerequisites(pack.firm).connection
+    if draft.adds_job and connection:
+        for problem in what_stops(draft, connection, today(pack.firm.zone)):
+            raise DomainError("job_draft", problem.message, f"job.{problem.field}")
+    return pack, draft, outgoing
+
+
+def _write_released(pack: DocumentPack, folder: Path) -> list[dict[str, str]]:
+    try:
+        return write_files(pack, folder)
+    except OSError as error:
+        raise DomainError(
+            "files",
+            f"The pack {pack.trace_number} is released and its job is queued: do not ask again."
+            f" Only its files could not be written to {folder}: {error.strerror}. Download them from its page.",
+        ) from error
+
+
 def _write(folder: Path, name: str, digest: str) -> dict[str, str]:
     path = folder / name
     path.write_bytes(read_blob(digest))
@@ -70,6 +114,8 @@ def _write(folder: Path, name: str, digest: str) -> dict[str, str]:
 
 def _choose(pack: DocumentPack, keys: list[str]) -> None:
     known = {document.key for document in pack.documents.all()}
+    if not keys:
+        raise DomainError("documents", "documents is empty: name at least one.", "documents")
     for key in keys:
         if key not in known:
             raise DomainError(
@@ -78,7 +124,7 @@ def _choose(pack: DocumentPack, keys: list[str]) -> None:
     choose_documents(pack, keys)
 
 
-def _draft(pack: DocumentPack, request: Request, user: User) -> Any:
+def _draft(pack: DocumentPack, request: Request, user: User) -> JobDraft:
     needs = prerequisites(pack.firm)
     if request.job is None or set(request.job) == {"reason"}:
         reason = (request.job or {}).get("reason", DocumentPack.NoJob.NO_CHARGE)

@@ -6,8 +6,9 @@ docs/produce.md has the format with examples; every refusal names the key it is 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from minutebook.companies.models import Company
 from minutebook.contacts.models import Contact
@@ -17,6 +18,22 @@ from minutebook.firms.models import Firm
 from minutebook.jobs.drafts import CostDraft, JobDraft
 from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import Connection, JobTemplate, Staff
+
+from .request_values import (
+    APPOINTMENT,
+    CHANGES,
+    COST,
+    JOB,
+    PERSON,
+    RECIPIENT,
+    RELEASE,
+    read_day,
+    read_list,
+    read_number,
+    read_object,
+    read_seconds,
+    read_truth,
+)
 
 KEYS = {"company", "change", "documents", "release", "job", "wait_seconds"}
 _PERSON_FIELDS = (
@@ -44,21 +61,19 @@ def read_request(content: Any, firm: Firm) -> Request:
     unknown = sorted(set(content) - KEYS)
     if unknown:
         raise DomainError(
-            "request", f"Unknown key: {', '.join(unknown)}. Known are {', '.join(sorted(KEYS))}."
+            "request", f"Unknown key: {', '.join(unknown)}. Known are {', '.join(sorted(KEYS))}.", "request"
         )
     for key in ("company", "change"):
         if key not in content:
             raise DomainError("request", f"The key {key} is missing.", key)
-    release = content.get("release") or {"way": "download"}
-    if not isinstance(release, dict) or release.get("way") not in ("download", "send"):
-        raise DomainError("request", 'release.way is "download" or "send".', "release")
+    documents = content.get("documents")
     return Request(
         company=find_company(firm, str(content["company"])),
-        change=_object(content["change"], "change"),
-        documents=content.get("documents"),
-        release=release,
-        job=None if content.get("job") is None else _object(content["job"], "job"),
-        wait_seconds=float(content.get("wait_seconds", 60)),
+        change=read_object(content["change"], "change"),
+        documents=None if documents is None else [str(key) for key in read_list(documents, "documents")],
+        release=_release(content.get("release", {"way": "download"})),
+        job=None if content.get("job") is None else read_object(content["job"], "job", JOB),
+        wait_seconds=read_seconds(content.get("wait_seconds", 60), "wait_seconds"),
     )
 
 
@@ -76,8 +91,10 @@ def find_company(firm: Firm, text: str) -> Company:
 def change_from(request: Request) -> tuple[str, dict[str, Any]]:
     """The kind of change and its stored facts, people replaced by their contacts."""
     facts = dict(request.change)
-    kind = str(facts.pop("kind", ""))
-    company = request.company
+    kind, company = str(facts.pop("kind", "")), request.company
+    if kind not in CHANGES:
+        raise DomainError("kind", f"change.kind is one of {', '.join(sorted(CHANGES))}.", "change.kind")
+    read_object(facts, "change", CHANGES[kind])
     if kind == "officeholder_appointment":
         return kind, _appointment(company.firm, facts)
     if kind == "officeholder_cessation":
@@ -89,7 +106,11 @@ def change_from(request: Request) -> tuple[str, dict[str, Any]]:
                 "officeholder", f"{person.name} is not a {office} of {company.name}.", "change.person"
             )
         successor = facts.pop("successor", None)
-        facts["successor"] = _appointment(company.firm, dict(successor)) if successor else None
+        if successor is not None:
+            successor = _appointment(
+                company.firm, dict(read_object(successor, "change.successor", APPOINTMENT))
+            )
+        facts["successor"] = successor
         return kind, {**facts, "officeholder_id": row.pk}
     return kind, facts
 
@@ -99,7 +120,7 @@ def find_contact(firm: Firm, wanted: Any, key: str) -> Contact:
     if isinstance(wanted, dict):
         return _contact_from(firm, wanted, key)
     contacts = Contact.objects.for_firm(firm)
-    if isinstance(wanted, int):
+    if isinstance(wanted, int) and not isinstance(wanted, bool):
         found = list(contacts.filter(pk=wanted))
     else:
         digits = only_digits(str(wanted))
@@ -126,12 +147,12 @@ def job_from(request: Request, proposed: JobDraft, connection: Connection) -> Jo
             changes[name] = str(job[name])
     for name in ("start_date", "due_date"):
         if name in job:
-            changes[name] = _day(job[name], f"job.{name}")
+            changes[name] = read_day(job[name], f"job.{name}")
     if "client" in job:
         contact = find_contact(firm, job["client"], "job.client")
         client = linked_client(contact, connection)
         changes |= {"contact_id": contact.pk, "client_id": client.pk if client else None}
-    changes["creates_client"] = bool(job.get("create_client", False))
+    changes["creates_client"] = read_truth(job.get("create_client", False), "job.create_client")
     if "template" in job:
         changes["template_id"] = _named(JobTemplate, connection, job["template"], "job.template").pk
     if "staff" in job:
@@ -143,7 +164,7 @@ def job_from(request: Request, proposed: JobDraft, connection: Connection) -> Jo
     if "costs" in job:
         start = changes.get("start_date", proposed.start_date)
         changes["costs"] = tuple(
-            _cost(line, number, start) for number, line in enumerate(job["costs"], start=1)
+            _cost(line, number, start) for number, line in enumerate(read_list(job["costs"], "job.costs"))
         )
     return proposed.with_changes(**changes)
 
@@ -154,21 +175,45 @@ def _appointment(firm: Firm, facts: dict[str, Any]) -> dict[str, Any]:
     return {**facts, "contact_id": person.pk}
 
 
+def _release(value: Any) -> Mapping[str, Any]:
+    release = read_object(value, "release", RELEASE)
+    if release.get("way") not in ("download", "send"):
+        raise DomainError("request", 'release.way is "download" or "send".', "release.way")
+    for number, one in enumerate(read_list(release.get("recipients", []), "release.recipients")):
+        read_object(one, f"release.recipients[{number}]", RECIPIENT)
+    return release
+
+
 def _contact_from(firm: Firm, wanted: dict[str, Any], key: str) -> Contact:
+    read_object(wanted, key, PERSON)
     name = str(wanted.get("name", "")).strip()
     if not name:
         raise DomainError("contact", "A person needs a name.", f"{key}.name")
+    born = read_day(wanted["birth_date"], f"{key}.birth_date") if wanted.get("birth_date") else None
     same = [one for one in Contact.objects.for_firm(firm) if fold(one.name) == fold(name)]
-    if len(same) == 1:
-        return same[0]
-    contact = Contact(firm=firm, name=name, kind=Contact.Kind.INDIVIDUAL)
+    if same:
+        return _same_person(same, born, key)
+    contact = Contact(firm=firm, name=name, kind=Contact.Kind.INDIVIDUAL, birth_date=born)
     for field in _PERSON_FIELDS:
         setattr(contact, field, str(wanted.get(field, "AU" if field == "country" else "")))
-    if wanted.get("birth_date"):
-        contact.birth_date = _day(wanted["birth_date"], f"{key}.birth_date")
     contact.director_id = only_digits(str(wanted.get("director_id", "")))
+    try:
+        contact.clean_fields(exclude=["firm"])
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise DomainError("contact", f"{field}: {' '.join(messages)}", f"{key}.{field}") from error
     contact.save()
     return contact
+
+
+def _same_person(same: list[Contact], born: date | None, key: str) -> Contact:
+    """The contact of that name; refused where it is not sure that it is the same person."""
+    if len(same) > 1 or (born and same[0].birth_date and born != same[0].birth_date):
+        ids = ", ".join(str(one.pk) for one in same)
+        raise DomainError(
+            "contact", f"Somebody else may be called that too. Give the id of one: {ids}.", f"{key}.name"
+        )
+    return same[0]
 
 
 def _named(model: Any, connection: Connection, name: Any, key: str) -> Any:
@@ -191,34 +236,14 @@ def _staff(connection: Connection, wanted: Any, proposed: JobDraft) -> Staff:
 
 
 def _cost(line: Any, number: int, start: date) -> CostDraft:
-    key = f"job.costs[{number - 1}]"
-    values = _object(line, key)
+    key = f"job.costs[{number}]"
+    values = read_object(line, key, COST)
     return CostDraft(
-        date=_day(values["date"], f"{key}.date") if values.get("date") else start,
+        date=read_day(values["date"], f"{key}.date") if values.get("date") else start,
         description=str(values.get("description", "")),
-        quantity=_number(values.get("quantity", 1), f"{key}.quantity"),
-        unit_cost=_number(values.get("unit_cost", 0), f"{key}.unit_cost"),
-        unit_price=_number(values.get("unit_price", 0), f"{key}.unit_price"),
-        is_billable=bool(values.get("billable", True)),
+        quantity=read_number(values.get("quantity", 1), f"{key}.quantity"),
+        unit_cost=read_number(values.get("unit_cost", 0), f"{key}.unit_cost"),
+        unit_price=read_number(values.get("unit_price", 0), f"{key}.unit_price"),
+        is_billable=read_truth(values.get("billable", True), f"{key}.billable"),
         code=str(values.get("code", "")),
     )
-
-
-def _object(value: Any, key: str) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise DomainError("request", f"{key} is a JSON object.", key)
-    return value
-
-
-def _day(value: Any, key: str) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise DomainError("request", f"{key} is a date such as 2026-11-22, not {value!r}.", key) from error
-
-
-def _number(value: Any, key: str) -> Decimal:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation as error:
-        raise DomainError("request", f"{key} is a number, not {value!r}.", key) from error

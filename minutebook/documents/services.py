@@ -21,6 +21,7 @@ from minutebook.practice_manager.queries import prerequisites
 from minutebook.work import clock
 
 from .archive import PackFile, build_zip
+from .drafting import touch_draft
 from .filenames import document_filename, pack_filename
 from .models import Document, DocumentPack
 from .production import chosen_papers, firm_look, propose_documents
@@ -67,14 +68,13 @@ def draft_pack(company: Company, kind: str, facts: dict[str, object], user: User
 
 def choose_documents(pack: DocumentPack, keys: list[str]) -> None:
     """Include exactly these documents, in this order; the others follow, left out."""
-    _require_draft(pack)
     order = {key: number for number, key in enumerate(keys)}
     documents = sorted(pack.documents.all(), key=lambda one: (order.get(one.key, len(order)), one.position))
     with transaction.atomic():
+        touch_draft(pack)
         for position, document in enumerate(documents, start=1):
             document.position, document.is_included = position, document.key in order
             document.save(update_fields=["position", "is_included"])
-        _touch(pack)
 
 
 def save_job_draft(pack: DocumentPack, draft: JobDraft) -> None:
@@ -132,9 +132,11 @@ def release_pack(
 def add_job(pack: DocumentPack, user: User, draft: JobDraft) -> DocumentPack:
     """Add the job of a released pack that went out without one; at most one job, ever."""
     with transaction.atomic():
-        locked = DocumentPack.across_firms.filter(pk=pack.pk, job=None).exclude(status=Status.DRAFT)
-        if not locked.update(no_job_reason=""):
-            raise DomainError("has_job", "This pack has its job already.")
+        out = (Status.RELEASED, Status.LODGED)
+        if not DocumentPack.across_firms.filter(pk=pack.pk, job=None, status__in=out).update(
+            no_job_reason=""
+        ):
+            raise DomainError("has_job", "This pack has its job already, or is not out.")
         pack.refresh_from_db()
         pack.job, pack.job_draft = _queue(pack, user, draft), draft_to_json(draft)
         pack.save(update_fields=["job", "job_draft"])
@@ -232,17 +234,9 @@ def _released_before(pack: DocumentPack) -> DocumentPack:
         raise DomainError(
             "edited", "The pack was edited in another window. Look at it again, then release it."
         )
+    if pack.released_at is None:
+        raise DomainError("withdrawn", "This pack was withdrawn before it went out. Draft a new one.")
     return pack
-
-
-def _require_draft(pack: DocumentPack) -> None:
-    if pack.status != Status.DRAFT:
-        raise DomainError("released", "This pack has been released: its documents no longer change.")
-
-
-def _touch(pack: DocumentPack) -> None:
-    pack.version += 1
-    DocumentPack.across_firms.filter(pk=pack.pk).update(version=pack.version)
 
 
 def _new_trace_number() -> str:

@@ -9,6 +9,8 @@ MOST_MONEY = Decimal("1000000")
 MOST_QUANTITY = Decimal("100000")
 MOST_LINES = 40
 LONGEST_NAME = 255
+LONGEST_LINE = 300
+LONGEST_CODE = 60
 
 
 def check_draft(draft: JobDraft, today: date) -> list[Problem]:
@@ -64,6 +66,14 @@ def _check_cost(line: CostDraft) -> list[tuple[str, str]]:
     problems = []
     if not line.description.strip():
         problems.append(("description", "Say what the cost is for."))
+    for name, text, longest in (
+        ("description", line.description, LONGEST_LINE),
+        ("code", line.code, LONGEST_CODE),
+    ):
+        if len(text) > longest:
+            problems.append((name, f"This is longer than {longest} characters. Shorten it."))
+    if not line.quantity.is_finite():
+        return [*problems, ("quantity", "Give a number.")]
     if line.quantity <= 0 or line.quantity > MOST_QUANTITY:
         problems.append(("quantity", f"Give a quantity above 0 and at most {MOST_QUANTITY}."))
     if _places(line.quantity) > 4:
@@ -84,6 +94,8 @@ def _ask_for_price(line: CostDraft) -> str:
 def _check_money(amount: Decimal | None) -> list[str]:
     if amount is None:
         return []
+    if not amount.is_finite():
+        return ["Give an amount."]
     if amount < 0:
         return ["An amount cannot be negative. To reduce a bill, untick the line or change it in XPM."]
     if amount > MOST_MONEY:

@@ -10,6 +10,7 @@ from minutebook.firms.models import User, record_event
 from minutebook.practice_manager.clients import new_client_payload
 from minutebook.practice_manager.delivery.markers import line_reference
 from minutebook.practice_manager.delivery.services import NewStep, new_delivery, start
+from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import (
     Category,
     Client,
@@ -59,11 +60,8 @@ def set_state(job: Job, role: str, user: User) -> None:
         )
     with transaction.atomic():
         steps = _state_step(delivery.connection, role, is_change=True)
-        open_steps = delivery.steps.exclude(
-            status__in=[DeliveryStep.Status.DONE, DeliveryStep.Status.CANCELLED, DeliveryStep.Status.REFUSED]
-        )
         locked = Job.across_firms.filter(pk=job.pk).exclude(state=role).update(state=role)
-        if not locked or open_steps.filter(kind="job.state", payload__role=role).exists():
+        if not locked or _is_asked_for(delivery, role):
             return
         start(delivery, steps)
         record_event("job.state", job, user, role=role)
@@ -77,15 +75,26 @@ def can_set_state(job: Job, role: str) -> bool:
     return states.exclude(code="").exists()
 
 
+def _is_asked_for(delivery: Delivery, role: str) -> bool:
+    """Whether the last state that was asked for is this one, and still to come; an earlier one would be undone."""
+    step = delivery.steps.filter(kind="job.state").order_by("-position").first()
+    ended = (DeliveryStep.Status.DONE, DeliveryStep.Status.CANCELLED, DeliveryStep.Status.REFUSED)
+    return step is not None and step.payload["role"] == role and step.status not in ended
+
+
 def _make_job(connection: Connection, user: User, draft: JobDraft, **fields: Any) -> Job:
     firm = connection.firm
+    contact = Contact.objects.for_firm(firm).get(pk=draft.contact_id or 0)
+    client = _own(Client, connection, draft.client_id)
+    staff = [_own(Staff, connection, pk) for pk in draft.staff_ids]
     job: Job = Job.across_firms.create(
         firm=firm,
         company_id=fields["company_id"],
         label=fields["label"],
         change_kind=fields["kind"],
-        contact=Contact.objects.for_firm(firm).get(pk=draft.contact_id or 0),
-        client=_own(Client, connection, draft.client_id),
+        contact=contact,
+        # It may have been created since the panel was opened.
+        client=client or linked_client(contact, connection),
         template=_own(JobTemplate, connection, draft.template_id),
         name=draft.name.strip(),
         description=draft.description.strip(),
@@ -96,7 +105,7 @@ def _make_job(connection: Connection, user: User, draft: JobDraft, **fields: Any
         state=draft.state,
         created_by=user,
     )
-    job.staff.set(Staff.objects.for_firm(firm).filter(connection=connection, pk__in=draft.staff_ids))
+    job.staff.set(staff)
     return job
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from minutebook.practice_manager.delivery.kinds import Made, Match, step_kind
-from minutebook.practice_manager.models import DeliveryStep, JobState
+from minutebook.practice_manager.models import Client, DeliveryStep, JobState
 from minutebook.work import clock
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
@@ -74,7 +74,12 @@ class CreateJob(_Step):
         return list(api.list_jobs(sent - timedelta(days=1), clock.now().date() + timedelta(days=1)))
 
     def finish(self, step: DeliveryStep, made: Made) -> None:
-        """Write number and link into our job."""
+        """Write number and link into our job, and the client that an earlier step made."""
+        if not step.payload["client_uuid"]:
+            clients = Client.across_firms.filter(connection_id=step.delivery.connection_id)
+            Job.across_firms.filter(delivery_id=step.delivery_id).update(
+                client=clients.filter(uuid=_client_uuid(step)).first()
+            )
         Job.across_firms.filter(delivery_id=step.delivery_id).update(
             number=made.results["job_number"],
             uuid=made.results["job_uuid"],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from minutebook.contacts.models import Contact
+from minutebook.core.errors import DomainError
 from minutebook.firms.models import record_event
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import OutcomeUnknown
@@ -10,8 +11,10 @@ from minutebook.xpm.records import Client as RemoteClient
 from minutebook.xpm.records import NewClient
 
 from .delivery.kinds import Made, Match, step_kind
+from .matching import linked_client
 from .models import Client, Connection, DeliveryStep
 
+CREATE_CLIENT = "client.create"
 STRUCTURES = {
     Contact.Kind.INDIVIDUAL: "Individual",
     Contact.Kind.COMPANY: "Company",
@@ -22,7 +25,16 @@ STRUCTURES = {
 
 
 def new_client_payload(contact: Contact, connection: Connection) -> dict[str, Any]:
-    """The frozen values of the call, and which clients of this name were there before it."""
+    """The frozen values of the call, and which clients of this name were there before it.
+
+    Refused while another step makes a client of the same contact: XPM would take both.
+    """
+    if _is_under_way(contact, connection):
+        raise DomainError(
+            "client_under_way",
+            f"{contact.name} is being created in XPM for another job. Wait until it is there, or answer its question.",
+            "client",
+        )
     same_name = Client.objects.for_firm(contact.firm_id).filter(
         connection=connection, name__iexact=contact.name
     )
@@ -54,7 +66,7 @@ def client_fields(contact: Contact) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
-@step_kind("client.create")
+@step_kind(CREATE_CLIENT)
 class CreateClient:
     """POST client.api/add. XPM takes the same name twice and has no place for a marker, so a doubt goes to a person."""
 
@@ -67,7 +79,11 @@ class CreateClient:
         return False
 
     def send(self, api: Api, step: DeliveryStep) -> Made:
-        """Make the client."""
+        """Make the client; one that the contact has got since the step was queued is taken instead."""
+        contact = Contact.objects.for_firm(step.firm_id).get(pk=step.payload["contact_id"])
+        linked = linked_client(contact, step.delivery.connection)
+        if linked is not None:
+            return Made(linked.uuid, {"client_uuid": linked.uuid})
         client = api.add_client(NewClient(**step.payload["fields"]))
         if not client.uuid or client.name.split() != step.payload["fields"]["name"].split():
             raise OutcomeUnknown("XPM answered with a client that is not the one we asked for.")
@@ -83,6 +99,8 @@ class CreateClient:
         """Keep a copy of the new client, linked to its contact, and give it to the job."""
         connection = step.delivery.connection
         contact = Contact.objects.for_firm(step.firm_id).get(pk=step.payload["contact_id"])
+        if Client.across_firms.filter(connection=connection, uuid=made.remote_id, contact=contact).exists():
+            return
         fields = step.payload["fields"]
         client, _ = Client.across_firms.update_or_create(
             connection=connection,
@@ -102,6 +120,13 @@ class CreateClient:
 
     def refuse(self, step: DeliveryStep, reason: str) -> None:
         """Nothing of ours depends on a refusal."""
+
+
+def _is_under_way(contact: Contact, connection: Connection) -> bool:
+    steps = DeliveryStep.objects.for_firm(contact.firm_id).filter(
+        delivery__connection=connection, kind=CREATE_CLIENT, payload__contact_id=contact.pk
+    )
+    return steps.exclude(status__in=[DeliveryStep.Status.DONE, DeliveryStep.Status.CANCELLED]).exists()
 
 
 def _is_new(client: RemoteClient, step: DeliveryStep) -> bool:

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 @dataclass(frozen=True)
 class Address:
-    """One pattern: its name, its route and the names of its arguments."""
+    """One pattern: its name ("" where it has none), its route and the names of its arguments."""
 
     name: str
     route: str
@@ -37,4 +37,4 @@ def _walk(resolver: Any, before: str) -> Iterator[Address]:
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern, route)
         elif isinstance(pattern, URLPattern):
-            yield Address(pattern.name or route, route, frozenset(pattern.pattern.regex.groupindex))
+            yield Address(pattern.name or "", route, frozenset(pattern.pattern.regex.groupindex))

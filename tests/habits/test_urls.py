@@ -147,6 +147,8 @@ def note_writes(found: list[str]) -> Any:
 
 def path_with(address: Address, value: Callable[[str], str]) -> str:
     """The address with these values as its arguments, whatever they reach."""
+    if not address.name:
+        return f"/{address.route}"
     return reverse(address.name, kwargs={name: value(name) for name in address.arguments})
 
 

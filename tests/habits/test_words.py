@@ -29,6 +29,9 @@ SCOPED_PARTS = (
 )
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org", "--index" + "-url")
 HOMES = re.compile(r"(?<![\w.])/(?:home|root|Users|work)/[\w.-]")
+TOOLS = re.compile(
+    r"\b(?:this|our|an earlier|a later) session\b|\b(?:copilot|chatgpt|language model)\b", re.IGNORECASE
+)
 TODO = re.compile(r"(?:#|//|/\*|<!--).*\b(?:TODO|FIXME|XXX|HACK)\b(?!.*#\d+)")
 
 
@@ -71,6 +74,10 @@ def test_no_package_registry_is_written_down() -> None:
 
 def test_no_path_of_anybodys_machine_is_written_down() -> None:
     assert found_lines(HOMES) == []
+
+
+def test_nothing_speaks_of_who_wrote_it() -> None:
+    assert found_lines(TOOLS) == []
 
 
 def test_pages_ask_only_their_own_firm() -> None:

@@ -28,7 +28,12 @@ def make_person(firm: Firm, name: str, **fields: Any) -> Contact:
     given, _, family = name.rpartition(" ")
     born = {"birth_date": date(1976, 2, 29), "birth_place": "Wellington", "director_id": "036000000000017"}
     contact = Contact(
-        firm=firm, kind="individual", name=name, given_names=given, family_name=family, **(HOME | born | fields)
+        firm=firm,
+        kind="individual",
+        name=name,
+        given_names=given,
+        family_name=family,
+        **(HOME | born | fields),
     )
     contact.save()
     return contact

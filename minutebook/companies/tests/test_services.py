@@ -1,10 +1,9 @@
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any
 
 import pytest
 
-from minutebook.companies.models import Change, Company, CompanyAddress, Officeholder
+from minutebook.companies.models import Change, Company, Officeholder
 from minutebook.companies.services import (
     Lodgement,
     make_pending,
@@ -13,81 +12,15 @@ from minutebook.companies.services import (
     settle_change,
     withdraw_change,
 )
+from minutebook.companies.tests.conftest import Record
 from minutebook.companies.tests.rows import appoint, make_company, make_person
+from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, lodged, now
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
-from minutebook.firms.models import AuditEvent, Firm, User
+from minutebook.firms.models import Firm, User
 from minutebook.work import clock
-from minutebook.work.models import Operation
-from minutebook.work.worker import Worker
 
 Status = Change.Status
-Record = Callable[..., Change]
-NEW_OFFICE = {
-    "line_1": "12/34 O'Connell & <Sons> Parade", "line_2": "", "care_of": "", "suburb": "Parramatta",
-    "state": "NSW", "postcode": "2150", "country": "AU",
-}  # fmt: skip
-
-
-@pytest.fixture
-def company(firm: Firm) -> Company:
-    return make_company(firm)
-
-
-@pytest.fixture
-def hemi(company: Company) -> Officeholder:
-    return appoint(company, make_person(company.firm, "Hēmi Ngata"))
-
-
-@pytest.fixture
-def sian(company: Company) -> Officeholder:
-    return appoint(company, make_person(company.firm, "Siân O'Connor"))
-
-
-@pytest.fixture
-def khai(firm: Firm) -> Contact:
-    return make_person(firm, "Nguyễn Thị Minh Khai")
-
-
-@pytest.fixture
-def record(company: Company, preparer: User) -> Record:
-    """Records a change of the company, and lets its pack go out."""
-
-    def make(kind: str, **facts: Any) -> Change:
-        change = record_change(company, kind, facts, preparer)
-        make_pending(change)
-        return change
-
-    return make
-
-
-def day(company: Company, days: int = 0) -> str:
-    return (clock.today(company.firm.zone) + timedelta(days=days)).isoformat()
-
-
-def appointment(company: Company, person: Contact, days: int = 0, **facts: Any) -> dict[str, Any]:
-    when = day(company, days)
-    return {
-        "contact_id": person.pk,
-        "office": "director",
-        "effective_on": when,
-        "consent_dated": day(company),
-    } | facts
-
-
-def lodged(company: Company, days: int = 0) -> Lodgement:
-    return Lodgement(date.fromisoformat(day(company, days)), time(9, 5), "7EBX 00123", "ASIC portal")
-
-
-def now(change: Change) -> Change:
-    Worker().work(until_idle=True)
-    change.refresh_from_db()
-    return change
-
-
-def directors(company: Company) -> list[tuple[str, date | None]]:
-    rows = company.officeholders.filter(office="director").order_by("appointed_on", "id")
-    return [(row.contact.name, row.ceased_on) for row in rows]
 
 
 def test_change_is_recorded_as_a_draft_that_alters_nothing(
@@ -167,141 +100,6 @@ def test_officeholder_of_another_company_of_the_firm_is_refused(
         record_change(company, "officeholder_cessation", facts, preparer)
 
 
-def test_appointment_takes_effect_on_its_day(company: Company, khai: Contact, record: Record) -> None:
-    change = now(record("officeholder_appointment", **appointment(company, khai)))
-    today = clock.today(company.firm.zone)
-    assert (change.status, change.effective_on) == (Status.EFFECTIVE, today)
-    row = company.officeholders.get()
-    assert (row.contact, row.office, row.appointed_on, row.consent_dated, row.change) == (
-        khai, "director", today, today, change,
-    )  # fmt: skip
-    assert AuditEvent.across_firms.filter(action="change.effective").count() == 1
-
-
-def test_appointment_of_a_coming_day_waits_for_it(company: Company, khai: Contact, record: Record) -> None:
-    change = now(record("officeholder_appointment", **appointment(company, khai, 9)))
-    assert (change.status, directors(company)) == (Status.PENDING, [])
-    zone = company.firm.zone
-    due = Operation.across_firms.get().due_at.astimezone(zone)
-    assert due == datetime.combine(date.fromisoformat(day(company, 9)), time(0, 1), zone)
-
-
-def test_effect_is_written_once_whatever_runs_twice(company: Company, khai: Contact, record: Record) -> None:
-    change = record("officeholder_appointment", **appointment(company, khai))
-    stale = Change.across_firms.select_related("company__firm").get(pk=change.pk)
-    for one in (change, stale, stale):
-        one.refresh_from_db(fields=["status"]) if one is change else None
-        settle_change(one)
-    assert directors(company) == [("Nguyễn Thị Minh Khai", None)]
-
-
-def test_registered_office_moves_on_the_seventh_day_after_lodgement(
-    company: Company, preparer: User, record: Record
-) -> None:
-    change = now(
-        record("registered_office", address=NEW_OFFICE, resolved_on=day(company, -10), company_occupies=True)
-    )
-    assert (change.status, Operation.across_firms.get().status) == (Status.PENDING, "done")
-    mark_lodged(change, lodged(company, -6), preparer)
-    assert now(change).status == Status.PENDING
-    Change.across_firms.update(lodged_on=day(company, -7))
-    Operation.across_firms.update(due_at=clock.now())
-    change = now(change)
-    today = clock.today(company.firm.zone)
-    assert (change.status, change.effective_on) == (Status.EFFECTIVE, today)
-    rows = CompanyAddress.across_firms.order_by("from_date").values_list(
-        "kind", "line_1", "occupier", "from_date", "until_date"
-    )
-    assert list(rows) == [
-        ("registered_office", "5 Bridge St", "Ngata & Walker", date(2004, 2, 29), today - timedelta(days=1)),
-        ("registered_office", "12/34 O'Connell & <Sons> Parade", "", today, None),
-    ]
-
-
-def test_registered_office_waits_for_the_later_day_that_was_wished(
-    company: Company, preparer: User, record: Record
-) -> None:
-    wished = day(company, 5)
-    facts = {"resolved_on": day(company, -20), "takes_effect_on": wished, "also_principal_place": True}
-    change = record("registered_office", address=NEW_OFFICE, occupier_name="Ōtara <Ltd>", **facts)
-    mark_lodged(change, lodged(company, -10), preparer)
-    assert now(change).status == Status.PENDING
-    assert Operation.across_firms.get().due_at.astimezone(company.firm.zone).date().isoformat() == wished
-
-
-def test_move_of_the_principal_place_too_writes_both(
-    company: Company, preparer: User, record: Record
-) -> None:
-    facts = {"resolved_on": day(company, -20), "also_principal_place": True, "occupier_name": "Ōtara <Ltd>"}
-    change = record("registered_office", address=NEW_OFFICE, **facts)
-    mark_lodged(change, lodged(company, -10), preparer)
-    assert now(change).status == Status.EFFECTIVE
-    current = company.addresses.filter(until_date=None).values_list("kind", "suburb", "occupier")
-    assert sorted(current) == [
-        ("principal_place", "Parramatta", "Ōtara <Ltd>"),
-        ("registered_office", "Parramatta", "Ōtara <Ltd>"),
-    ]
-
-
-def test_resignation_told_in_time_ends_the_office_on_its_day(
-    company: Company, hemi: Officeholder, sian: Officeholder, record: Record
-) -> None:
-    facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company, -3)}
-    change = now(record("officeholder_cessation", **facts))
-    ceased_on = date.fromisoformat(day(company, -3))
-    assert (change.status, change.effective_on) == (Status.EFFECTIVE, ceased_on)
-    hemi.refresh_from_db()
-    assert (hemi.ceased_on, hemi.cessation, hemi.change) == (ceased_on, "resigned", change)
-    sian.refresh_from_db()
-    assert (sian.ceased_on, sian.change) == (None, None)
-
-
-def test_late_resignation_takes_effect_on_the_day_asic_is_told(
-    company: Company, hemi: Officeholder, sian: Officeholder, preparer: User, record: Record
-) -> None:
-    facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company, -60)}
-    change = now(record("officeholder_cessation", **facts))
-    assert (change.status, [ends for _, ends in directors(company)]) == (Status.PENDING, [None, None])
-    mark_lodged(change, lodged(company, -1), preparer)
-    change = now(change)
-    told = date.fromisoformat(day(company, -1))
-    assert (change.status, change.effective_on) == (Status.EFFECTIVE, told)
-    hemi.refresh_from_db()
-    assert hemi.ceased_on == told
-
-
-def test_late_notice_of_a_secretary_moves_no_date(company: Company, record: Record, firm: Firm) -> None:
-    row = appoint(company, make_person(firm, "李 小龍"), "secretary")
-    facts = {"officeholder_id": row.pk, "how": "resigned", "ceased_on": day(company, -60)}
-    change = now(record("officeholder_cessation", **facts))
-    assert (change.status, change.effective_on) == (Status.EFFECTIVE, date.fromisoformat(day(company, -60)))
-
-
-def test_sole_director_leaves_only_with_a_successor(
-    company: Company, hemi: Officeholder, khai: Contact, preparer: User, record: Record
-) -> None:
-    facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company)}
-    with pytest.raises(DomainError) as refused:
-        record_change(company, "officeholder_cessation", facts, preparer)
-    assert "s203AB" in refused.value.message
-    change = now(record("officeholder_cessation", **facts, successor=appointment(company, khai)))
-    today = clock.today(company.firm.zone)
-    assert change.status == Status.EFFECTIVE
-    assert directors(company) == [("Hēmi Ngata", today), ("Nguyễn Thị Minh Khai", None)]
-    assert {row.change for row in company.officeholders.all()} == {change}
-
-
-def test_death_ends_the_office_and_marks_the_contact(
-    company: Company, hemi: Officeholder, record: Record
-) -> None:
-    facts = {"officeholder_id": hemi.pk, "how": "deceased", "ceased_on": day(company, -40)}
-    change = now(record("officeholder_cessation", **facts))
-    assert change.status == Status.EFFECTIVE
-    hemi.refresh_from_db()
-    assert (hemi.cessation, hemi.contact.is_deceased) == ("deceased", True)
-    assert directors(company) == [("Hēmi Ngata", date.fromisoformat(day(company, -40)))]
-
-
 def test_same_appointment_goes_out_once(company: Company, khai: Contact, preparer: User) -> None:
     facts = appointment(company, khai, 9)
     first, second = (
@@ -336,11 +134,6 @@ def test_second_cessation_of_an_officeholder_never_moves_the_first(
         settle_change(second)
     hemi.refresh_from_db()
     assert hemi.ceased_on == date.fromisoformat(day(company, -2))
-
-
-def test_secretary_may_also_become_director(company: Company, khai: Contact, record: Record) -> None:
-    appoint(company, khai, "secretary")
-    assert now(record("officeholder_appointment", **appointment(company, khai))).status == Status.EFFECTIVE
 
 
 @pytest.mark.parametrize(("days", "event_days"), [(1, 0), (-1, 0), (0, 3)])
@@ -396,11 +189,3 @@ def test_effective_change_is_not_withdrawn(
     with pytest.raises(DomainError) as refused:
         withdraw_change(change, "too late", preparer)
     assert (refused.value.code, directors(company)) == ("effective", [("Nguyễn Thị Minh Khai", None)])
-
-
-def test_effect_waits_while_the_change_is_a_draft_again_or_gone(
-    company: Company, khai: Contact, preparer: User
-) -> None:
-    change = record_change(company, "officeholder_appointment", appointment(company, khai), preparer)
-    assert settle_change(change) is None
-    assert directors(company) == []

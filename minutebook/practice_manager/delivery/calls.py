@@ -14,6 +14,7 @@ from minutebook.xpm.exchange import Exchange
 from ..api import api_for
 from ..budget import BudgetWait, reserve
 from ..models import Attempt, Connection, DeliveryStep
+from ..tokens import mark_reconnect
 from .decide import Decision, Found, Known, Outcome, Rules, after_probe, after_send, when_unknown
 from .kinds import Made, Match, StepKind, kind_of
 from .services import settle
@@ -59,6 +60,7 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
         called = Called(Outcome.DONE, made=kind.send(api, step))
     except XpmError as error:
         called = _called(error)
+        _note_lost_consent(connection, error)
     finally:
         api.close()
     with transaction.atomic():
@@ -66,6 +68,8 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
         _close(attempt, called.outcome, called.reason, api.last_exchange)
         rules = rules_for(kind, step)
         decision = after_send(_known(step), called.outcome, rules, clock.now(), called.wait_seconds)
+        if called.outcome in (Outcome.NOT_SENT, Outcome.WAIT):
+            step.sends -= 1  # it reached nothing, so the next one is still the first that may
         _write(step, decision, called.reason)
         if decision.status == Status.DONE and called.made is not None:
             settle(step, called.made)
@@ -89,6 +93,7 @@ def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
         found, reason = _found(matches), ""
     except XpmError as error:
         found, reason = Found.UNREADABLE, error.message
+        _note_lost_consent(connection, error)
     except BudgetWait:
         found, reason = Found.UNREADABLE, "The calls that XPM allows are used up for the moment."
     finally:
@@ -169,6 +174,12 @@ def is_plain_refusal(error: Refused) -> bool:
     return any(words in error.reason.casefold() for words in PLAIN_REFUSALS)
 
 
+def _note_lost_consent(connection: Connection, error: XpmError) -> None:
+    """Without it nobody would be asked to sign in again, and held steps would wait for ever."""
+    if isinstance(error, ReconnectNeeded):
+        mark_reconnect(connection, error.message)
+
+
 def _found(matches: list[Match]) -> Found:
     if not matches:
         return Found.NONE
@@ -199,7 +210,7 @@ def _write(step: DeliveryStep, decision: Decision, reason: str) -> None:
     step.status, step.not_before, step.reason = decision.status, decision.not_before, reason[:500]
     waits = decision.status in (Status.STAGED, Status.UNKNOWN) and bool(reason)
     step.failures = step.failures + 1 if waits else 0
-    step.save(update_fields=["status", "not_before", "reason", "failures"])
+    step.save(update_fields=["status", "not_before", "reason", "failures", "sends"])
 
 
 def _close(attempt: Attempt, outcome: str, answer: str, exchange: Exchange | None) -> None:

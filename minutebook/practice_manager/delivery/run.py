@@ -50,6 +50,8 @@ def _hold(lease: Lease, delivery: Delivery) -> datetime | None:
         lease.hold()
         delivery.steps.filter(status=Status.STAGED).update(status=Status.HELD)
     _roll_up(lease, delivery)
+    if not delivery.steps.filter(status__in=[Status.HELD, Status.UNKNOWN]).exists():
+        return None
     return clock.now() + timedelta(seconds=HELD_CHECK_SECONDS)
 
 

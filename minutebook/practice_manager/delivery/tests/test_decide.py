@@ -1,0 +1,145 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from minutebook.practice_manager.delivery.decide import (
+    MOST_SENDS,
+    Decision,
+    Found,
+    Known,
+    Outcome,
+    Rules,
+    after_probe,
+    after_send,
+    when_unknown,
+)
+from minutebook.practice_manager.models import DeliveryStep
+
+Status = DeliveryStep.Status
+NOW = datetime(2028, 2, 29, 23, 59, 30, tzinfo=UTC)
+SENT = NOW - timedelta(seconds=5)
+FIRST = Known(sends=1, empty_probes=0, last_sent_at=SENT)
+SERIES = Rules(False, False, probes_needed=2, grace_seconds=180, second_probe_seconds=600)
+OWN = replace(SERIES, resends_when_absent=True, probes_needed=1)
+COST = replace(SERIES, resends_when_absent=True)
+SETS = replace(SERIES, is_repeat_safe=True)
+RULES = {"series": SERIES, "own number": OWN, "cost": COST, "sets a value": SETS}
+
+
+def later(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+SETTLES = Decision(Status.UNKNOWN, later(175))
+SENDS = {
+    # outcome of the first send: what follows for a call that must not be repeated, and for one that may be
+    Outcome.DONE: (Decision(Status.DONE), Decision(Status.DONE)),
+    Outcome.NOT_SENT: (Decision(Status.STAGED, later(2)), Decision(Status.STAGED, later(2))),
+    Outcome.WAIT: (Decision(Status.STAGED, later(61)), Decision(Status.STAGED, later(61))),
+    Outcome.NO_ACCESS: (Decision(Status.HELD), Decision(Status.HELD)),
+    Outcome.REFUSED: (Decision(Status.REFUSED), Decision(Status.REFUSED)),
+    Outcome.UNCLEAR_REFUSAL: (SETTLES, Decision(Status.STAGED, later(10))),
+    Outcome.UNKNOWN: (SETTLES, Decision(Status.STAGED, later(10))),
+}
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("kind", RULES)
+def test_each_outcome_of_the_first_send(outcome: Outcome, kind: str) -> None:
+    decision = after_send(FIRST, outcome, RULES[kind], NOW, wait_seconds=61)
+    assert decision == SENDS[outcome][1 if kind == "sets a value" else 0]
+
+
+@pytest.mark.parametrize("sends", [2, 3, 9])
+@pytest.mark.parametrize("kind", ["series", "own number", "cost"])
+def test_refusal_of_a_repeated_send_proves_nothing_about_the_first(sends: int, kind: str) -> None:
+    assert after_send(replace(FIRST, sends=sends), Outcome.REFUSED, RULES[kind], NOW) == SETTLES
+
+
+def test_nothing_that_may_have_been_made_is_ever_sent_again_without_a_look() -> None:
+    for rules in (SERIES, OWN, COST):
+        for sends in range(1, 9):
+            known = replace(FIRST, sends=sends)
+            for outcome in (Outcome.UNKNOWN, Outcome.UNCLEAR_REFUSAL):
+                assert after_send(known, outcome, rules, NOW).status == Status.UNKNOWN
+            assert when_unknown(known, rules, NOW).status == Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(0, 2), (1, 10), (2, 60), (3, 300), (4, 300), (10_000, 300)]
+)
+def test_what_was_not_sent_waits_longer_each_time(failures: int, seconds: float) -> None:
+    decision = after_send(replace(FIRST, failures=failures), Outcome.NOT_SENT, SERIES, NOW)
+    assert decision == Decision(Status.STAGED, later(seconds))
+
+
+def test_call_that_sets_a_value_asks_a_person_after_six_sends() -> None:
+    statuses = [when_unknown(replace(FIRST, sends=sends), SETS, NOW).status for sends in range(1, 8)]
+    assert statuses == [Status.STAGED] * 5 + [Status.QUESTION] * 2
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "looks_at"),
+    [
+        (NOW, later(180)),
+        (NOW - timedelta(seconds=179), later(1)),
+        (NOW - timedelta(seconds=180), NOW),
+        (NOW - timedelta(days=3), NOW),
+        (None, later(180)),
+        (NOW + timedelta(hours=36), later(36 * 3600 + 180)),
+    ],
+)
+def test_look_up_waits_out_the_grace_from_the_last_send(sent_at: datetime | None, looks_at: datetime) -> None:
+    assert when_unknown(replace(FIRST, last_sent_at=sent_at), SERIES, NOW) == Decision(
+        Status.UNKNOWN, looks_at
+    )
+
+
+@pytest.mark.parametrize("kind", RULES)
+@pytest.mark.parametrize("empty_probes", [0, 1, 7])
+@pytest.mark.parametrize(
+    ("found", "decision"),
+    [
+        (Found.ONE, Decision(Status.DONE)),
+        (Found.DIFFERENT, Decision(Status.QUESTION)),
+        (Found.UNREADABLE, Decision(Status.UNKNOWN, later(2))),
+    ],
+)
+def test_what_was_found_decides_for_every_kind(
+    kind: str, empty_probes: int, found: Found, decision: Decision
+) -> None:
+    assert after_probe(replace(FIRST, empty_probes=empty_probes), found, RULES[kind], NOW) == decision
+
+
+WAITS = Decision(Status.UNKNOWN, later(600))
+AGAIN = Decision(Status.STAGED)
+ASKS = Decision(Status.QUESTION)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sends", "empty_probes", "decision"),
+    [
+        ("own number", 1, 0, AGAIN),
+        ("own number", MOST_SENDS - 1, 0, AGAIN),
+        ("own number", MOST_SENDS, 0, ASKS),
+        ("cost", 1, 0, WAITS),
+        ("cost", 1, 1, AGAIN),
+        ("cost", MOST_SENDS, 1, ASKS),
+        ("series", 1, 0, WAITS),
+        ("series", 1, 1, ASKS),
+        ("series", 9, 9, ASKS),
+    ],
+)
+def test_nothing_found_is_looked_for_again_before_it_counts(
+    kind: str, sends: int, empty_probes: int, decision: Decision
+) -> None:
+    known = Known(sends, empty_probes, SENT)
+    assert after_probe(known, Found.NONE, RULES[kind], NOW) == decision
+
+
+def test_half_a_reading_never_counts_as_nothing_found() -> None:
+    for rules in RULES.values():
+        for empty_probes in range(5):
+            known = replace(FIRST, empty_probes=empty_probes, failures=9)
+            assert after_probe(known, Found.UNREADABLE, rules, NOW) == Decision(Status.UNKNOWN, later(300))
