@@ -122,7 +122,9 @@ def _appointment(company: Company, stored: Mapping[str, Any]) -> facts.Appointme
 
 
 def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFacts:
-    row = company.officeholders.filter(pk=stored.get("officeholder_id") or 0).select_related("contact").first()
+    row = (
+        company.officeholders.filter(pk=stored.get("officeholder_id") or 0).select_related("contact").first()
+    )
     if row is None:
         raise DomainError(
             "officeholder", "That officeholder is not in this company's register.", "officeholder_id"

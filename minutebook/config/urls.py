@@ -6,7 +6,7 @@ from minutebook.firms.views import not_offered
 
 urlpatterns = [
     # A user's e-mail address is their identity here: only an administrator changes it.
-    path("accounts/email/", not_offered),
+    path("accounts/email/", not_offered, name="address_change"),
     path("accounts/", include("allauth.urls")),
     path("", include("minutebook.office.urls")),
     path("", include("minutebook.companies.urls")),

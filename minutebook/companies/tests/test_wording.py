@@ -6,7 +6,10 @@ from minutebook.companies.wording import count_of, join_names, long_date, with_a
 
 
 def test_long_date_has_no_leading_zero() -> None:
-    assert [long_date(date(2026, 11, 2)), long_date(date(2028, 2, 29))] == ["2 November 2026", "29 February 2028"]
+    assert [long_date(date(2026, 11, 2)), long_date(date(2028, 2, 29))] == [
+        "2 November 2026",
+        "29 February 2028",
+    ]
 
 
 def test_join_names_keeps_every_character() -> None:
@@ -24,4 +27,7 @@ def test_count_of_is_singular_for_one_only() -> None:
 
 
 def test_with_article_hears_vowels() -> None:
-    assert [with_article("director"), with_article("alternate director")] == ["a director", "an alternate director"]
+    assert [with_article("director"), with_article("alternate director")] == [
+        "a director",
+        "an alternate director",
+    ]

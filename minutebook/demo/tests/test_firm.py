@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from stdnum.au import abn as abn_check
+from stdnum.au import acn as acn_check
 
-from minutebook.companies import numbers
 from minutebook.companies.models import Company, CompanyAddress, Officeholder, ShareTransaction
 from minutebook.companies.snapshots import company_facts
+from minutebook.contacts import numbers
 from minutebook.contacts.models import Contact
 from minutebook.core.text import fold
 from minutebook.demo.firm import DemoFirm, build_demo_firm, demo_email
@@ -96,8 +98,8 @@ def test_every_acn_and_abn_is_valid_and_unlike_a_real_one(demo: DemoFirm) -> Non
     acns = list(Company.objects.for_firm(demo.firm).values_list("acn", flat=True))
     abns = [abn for abn in Contact.objects.for_firm(demo.firm).values_list("abn", flat=True) if abn]
 
-    assert [acn for acn in acns if not numbers.is_acn(acn) or not acn.startswith("990")] == []
-    assert [abn for abn in abns if not numbers.is_abn(abn) or abn[2:4] != "99"] == []
+    assert [acn for acn in acns if not acn_check.is_valid(acn) or not acn.startswith("990")] == []
+    assert [abn for abn in abns if not abn_check.is_valid(abn) or abn[2:4] != "99"] == []
     assert (len(set(acns)), len(set(abns))) == (34, 39)
     assert len(abns) == 39
 

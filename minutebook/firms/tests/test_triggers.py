@@ -36,7 +36,9 @@ def _run(statement: str) -> list[Any]:
 
 def _triggers() -> list[str]:
     if connection.vendor == "sqlite":
-        return [name for (name,) in _run("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")]
+        return [
+            name for (name,) in _run("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        ]
     return [name for (name,) in _run("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname")]
 
 

@@ -28,9 +28,9 @@ AskForJob = Callable[..., Job]
 @pytest.fixture
 def quick(settings: Any) -> None:
     """Times that a test can wait for; the lease is long, so that a loaded machine does not lose it."""
-    settings.XPM_READ_TIMEOUT_SECONDS = 0.5
+    settings.XPM_READ_TIMEOUT_SECONDS = 1.0
     settings.XPM_LEASE_SECONDS = 20
-    settings.XPM_GRACE_SECONDS = 1.0
+    settings.XPM_GRACE_SECONDS = 1.8
     settings.XPM_SECOND_PROBE_SECONDS = 0.3
 
 

@@ -23,8 +23,8 @@ Status = Delivery.Status
 CALLS = {"create": "*job.api/add", "assign": "*job.api/assign", "cost": "*job.api/cost"}
 FAULTS: dict[str, dict[str, Any]] = {
     "lost_reply": {},
-    "slow": {"seconds": 0.7},
-    "late": {"seconds": 0.7},
+    "slow": {"seconds": 1.3},
+    "late": {"seconds": 1.3},
     "cut_reply": {},
     "reset_before": {},
     "500 executed": {"kind": "status", "code": 500, "executed": True},

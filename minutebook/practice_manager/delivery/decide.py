@@ -91,7 +91,7 @@ def when_unknown(known: Known, rules: Rules, now: datetime) -> Decision:
     if rules.is_repeat_safe:
         if known.sends >= MOST_SENDS * 2:
             return Decision(Status.QUESTION)
-        return Decision(Status.STAGED, now + timedelta(seconds=_back_off(known.sends)))
+        return Decision(Status.STAGED, now + timedelta(seconds=_back_off(known.sends - 1)))
     settled = (known.last_sent_at or now) + timedelta(seconds=rules.grace_seconds)
     return Decision(Status.UNKNOWN, max(settled, now))
 

@@ -44,7 +44,12 @@ def test_fields_leave_out_what_is_empty(contact: Contact) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "structure"),
-    [("individual", "Individual"), ("smsf", "Self Managed Superannuation Fund"), ("joint", None), ("other", None)],
+    [
+        ("individual", "Individual"),
+        ("smsf", "Self Managed Superannuation Fund"),
+        ("joint", None),
+        ("other", None),
+    ],
 )
 def test_structure_is_sent_where_xpm_has_a_word_for_it(contact: Contact, kind: str, structure: Any) -> None:
     contact.kind = kind
