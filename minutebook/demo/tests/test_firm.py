@@ -233,7 +233,7 @@ def test_odd_cases_are_there(demo: DemoFirm) -> None:
     assert demo.company("leapvale").incorporated_on == date(2012, 2, 29)
     assert (demo.company("leapvale").review_month, demo.company("leapvale").review_day) == (2, 29)
     assert demo.company("morvella").name == "Morvella R&D <Labs> Pty Ltd"
-    assert demo.company("shelf").name == f"A.C.N. {numbers.format_acn(demo.company('shelf').acn)} Pty Ltd"
+    assert demo.company("shelf").name == f"A.C.N. {numbers.show_acn(demo.company('shelf').acn)} Pty Ltd"
     assert demo.company("fenwickle_super").is_special_purpose
     assert len(demo.company("thistledrake").name) > 200
 
