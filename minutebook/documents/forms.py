@@ -16,10 +16,11 @@ from .people import directors_of, people_of
 
 DECISIONS = (("resolution", "Resolution without a meeting"), ("meeting", "Meeting of the directors"))
 WAYS = (("portal", "ASIC portal"), ("software", "Lodgement software"), ("paper", "Paper or post"))
-WITH_JOB = (
-    ("keep", "Keep the job as it is: somebody closes it in XPM"),
-    ("cancel", "Set the job to Cancelled in XPM"),
-)
+WITH_JOB = {
+    "drop": "Do not make the job: nothing of it is in XPM yet",
+    "keep": "Keep the job as it is: somebody closes it in XPM",
+    "cancel": "Set the job to Cancelled in XPM",
+}
 
 
 class SettingsForm(DraftForm):
@@ -155,15 +156,20 @@ class WithdrawalForm(forms.Form):
     """Why the pack is taken back, and what becomes of its job."""
 
     because = LineField(max_length=300, label="Reason")
-    job = forms.ChoiceField(choices=WITH_JOB, widget=forms.RadioSelect, label="What happens to the job?")
+    job = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label="What happens to the job?",
+        error_messages={"invalid_choice": "The job has moved on since you opened this page. Choose again."},
+    )
 
-    def __init__(self, *args: Any, has_job: bool, can_cancel: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, ways: tuple[str, ...], **options: Any) -> None:
         super().__init__(*args, **options)
-        if not has_job:
+        if not ways:
             del self.fields["job"]
-        elif not can_cancel:
-            self.fields["job"].choices = WITH_JOB[:1]  # type: ignore[attr-defined]
-            self.fields["job"].initial = "keep"
+            return
+        labels = WITH_JOB | ({"keep": "Make the job all the same"} if "drop" in ways else {})
+        self.fields["job"].choices = [(way, labels[way]) for way in ways]  # type: ignore[attr-defined]
+        self.fields["job"].initial = ways[0] if len(ways) == 1 else None
 
 
 def _settings_values(pack: DocumentPack) -> dict[str, Any]:

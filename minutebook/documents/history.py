@@ -23,6 +23,8 @@ _WORDS = {
     "job.queued": "asked for the job in Xero Practice Manager",
     "job.state": "set the job’s state",
     "delivery.retried": "tried the job again",
+    "delivery.dropped": "called the job off",
+    "job.corrected": "put the job right",
     "delivery.answered": "answered a question about the job",
     "message.queued": "put the message into the Outbox",
     "message.sent_again": "sent the message again",

@@ -13,7 +13,7 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.jobs.drafts import JobDraft, draft_from_json, draft_to_json
 from minutebook.jobs.models import Job
-from minutebook.jobs.services import queue_job, set_state
+from minutebook.jobs.services import can_drop_job, can_set_state, drop_job, queue_job, set_state
 from minutebook.mail.services import Outgoing, queue_message
 from minutebook.practice_manager.delivery.markers import ALPHABET
 from minutebook.practice_manager.models import JobState
@@ -154,15 +154,26 @@ def lodge_pack(pack: DocumentPack, lodgement: Lodgement, user: User) -> None:
         record_event("pack.lodged", pack, user)
 
 
-def withdraw_pack(pack: DocumentPack, because: str, user: User, *, cancels_job: bool = False) -> None:
-    """Withdraw the pack and its change; its job stays as it is unless a person wants it cancelled in XPM."""
+def ways_with_job(pack: DocumentPack) -> tuple[str, ...]:
+    """What can become of the job when its pack is withdrawn: dropped while XPM has nothing of it, later cancelled."""
+    if pack.job is None:
+        return ()
+    if can_drop_job(pack.job):
+        return ("drop", "keep")
+    return ("keep", "cancel") if can_set_state(pack.job, JobState.Role.CANCELLED) else ("keep",)
+
+
+def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str = "keep") -> None:
+    """Withdraw the pack and its change; its job stays as it is unless a person wants it dropped or cancelled."""
     if not because.strip():
         raise DomainError("because", "Say why the pack is withdrawn.", "because")
     with transaction.atomic():
         withdraw_change(pack.change, because.strip(), user)
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
         record_event("pack.withdrawn", pack, user)
-        if cancels_job and pack.job:
+        if with_job == "drop" and pack.job:
+            drop_job(pack.job, user)
+        elif with_job == "cancel" and pack.job:
             set_state(pack.job, JobState.Role.CANCELLED, user)
 
 

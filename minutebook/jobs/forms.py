@@ -44,7 +44,7 @@ class StateSelect(forms.Select):
 class PanelForm(DraftForm):
     """What the panel asks for besides costs. Choices are the connection's own."""
 
-    needed = ("contact", "template", "name", "state")
+    needed: tuple[str, ...] = ("contact", "template", "name", "state")
 
     adds_job = forms.BooleanField(required=False, label="Add Job to Xero Practice Manager?")
     contact = ContactPicker(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from minutebook.work.worker import worker_is_alive
+
 from .forms import Role, states_with_code
 from .models import Job
 from .progress import progress_of
@@ -16,5 +18,6 @@ def job_context(job: Job) -> dict[str, Any]:
     return {
         "job": job,
         "progress": progress_of(job),
+        "worker_is_alive": worker_is_alive(),
         "marks": [(value, label, value in known) for value, label in marks] if job.number else [],
     }

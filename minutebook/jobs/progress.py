@@ -34,7 +34,7 @@ _URGENCY = (
     Status.QUESTION, Status.REFUSED, Status.HELD, Status.UNKNOWN, Status.SENDING, Status.STAGED, Status.CANCELLED,
 )  # fmt: skip
 _WHAT_TO_DO = {
-    Delivery.Status.REFUSED: "Put it right in XPM or in Settings, then press Retry. What is done stays as it is.",
+    Delivery.Status.REFUSED: "Put it right here, in XPM or in Settings; it is then sent again. What is done stays.",
     Delivery.Status.HELD: "An administrator signs in to Xero again in Settings; the job then goes on by itself.",
     Delivery.Status.QUESTION: "A partner looks at what was found and answers below.",
 }
@@ -99,6 +99,7 @@ class Progress:
     next_at: datetime | None = None
     is_moving: bool = False
     can_retry: bool = False
+    can_correct: bool = False
 
 
 def progress_of(job: Job) -> Progress | None:
@@ -117,8 +118,20 @@ def progress_of(job: Job) -> Progress | None:
         what_to_do=_WHAT_TO_DO.get(Delivery.Status(delivery.status), ""),
         next_at=delivery.next_at if delivery.status not in STILL else None,
         is_moving=delivery.status not in STILL,
-        can_retry=delivery.status in (Delivery.Status.REFUSED, Delivery.Status.HELD),
+        can_retry=_can_retry(delivery, steps),
+        can_correct=can_correct(steps),
     )
+
+
+def _can_retry(delivery: Delivery, steps: list[DeliveryStep]) -> bool:
+    """Whether pressing Retry does something: after a refusal, for the connection, or instead of waiting longer."""
+    waits_long = any(step.status == Status.STAGED and step.not_before and step.reason for step in steps)
+    return waits_long or delivery.status in (Delivery.Status.REFUSED, Delivery.Status.HELD)
+
+
+def can_correct(steps: list[DeliveryStep]) -> bool:
+    """Whether something was refused that a person can put right and send again."""
+    return any(step.status == Status.REFUSED for step in steps)
 
 
 def _headline(job: Job, delivery: Delivery) -> tuple[str, str]:

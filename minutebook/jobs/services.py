@@ -9,7 +9,14 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.practice_manager.clients import new_client_payload
 from minutebook.practice_manager.delivery.markers import line_reference
-from minutebook.practice_manager.delivery.services import NewStep, new_delivery, start
+from minutebook.practice_manager.delivery.services import (
+    NewStep,
+    can_drop,
+    drop,
+    new_delivery,
+    restage,
+    start,
+)
 from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import (
     Category,
@@ -34,21 +41,45 @@ def queue_job(
     problems = check_draft(draft, draft.start_date)
     if problems:
         raise DomainError("job_draft", problems[0].message, problems[0].field)
-    job = _make_job(connection, user, draft, company_id=company_id, label=label, kind=kind)
-    delivery = new_delivery(connection, "job")
-    job.delivery = delivery
-    job.save(update_fields=["delivery"])
-    steps = [
-        *_client_step(job, connection),
+    job = Job(firm=connection.firm, company_id=company_id, label=label, change_kind=kind, created_by=user)
+    job.delivery = delivery = new_delivery(connection, "job")
+    _fill_job(job, draft, connection)
+    start(delivery, _plan(job, draft, delivery))
+    record_event("job.queued", job, user, delivery=delivery.pk, label=label)
+    return job
+
+
+def correct_job(job: Job, draft: JobDraft, user: User) -> None:
+    """Put right a job that XPM refused to make, all of it; it is sent again under the same marker."""
+    problems = check_draft(draft, draft.start_date)
+    if problems:
+        raise DomainError("job_draft", problems[0].message, problems[0].field)
+    delivery = job.delivery
+    if delivery is None or job.number:
+        raise DomainError(
+            "made", "The job is in Xero Practice Manager. Only what was refused can be put right."
+        )
+    with transaction.atomic():
+        _fill_job(job, draft, delivery.connection)
+        job.costs.all().delete()
+        restage(delivery, _plan(job, draft, delivery))
+        record_event("job.corrected", job, user, delivery=delivery.pk)
+
+
+def _plan(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
+    """Every call that makes the job, in order; the state last, since a completed job takes no costs."""
+    connection = delivery.connection
+    return [
+        *_client_step(job, delivery),
         _create_step(job, draft, connection),
         *_assign_step(job),
-        *[_cost_step(delivery, cost) for cost in _make_costs(job, delivery, draft.included_costs)],
+        *[
+            NewStep("job.cost", cost_payload(cost))
+            for cost in _make_costs(job, delivery, draft.included_costs)
+        ],
         NewStep("job.read", {}),
         *_state_step(connection, job.state),
     ]
-    start(delivery, steps)
-    record_event("job.queued", job, user, delivery=delivery.pk, label=label)
-    return job
 
 
 def set_state(job: Job, role: str, user: User) -> None:
@@ -75,6 +106,17 @@ def can_set_state(job: Job, role: str) -> bool:
     return states.exclude(code="").exists()
 
 
+def can_drop_job(job: Job) -> bool:
+    """Whether nothing of the job is in XPM, so that it can simply not be made."""
+    return job.delivery is not None and not job.number and can_drop(job.delivery)
+
+
+def drop_job(job: Job, user: User) -> None:
+    """Do not make the job after all; refused once XPM may have it."""
+    if job.delivery is not None:
+        drop(job.delivery, user)
+
+
 def _is_asked_for(delivery: Delivery, role: str) -> bool:
     """Whether the last state that was asked for is this one, and still to come; an earlier one would be undone."""
     step = delivery.steps.filter(kind="job.state").order_by("-position").first()
@@ -82,34 +124,24 @@ def _is_asked_for(delivery: Delivery, role: str) -> bool:
     return step is not None and step.payload["role"] == role and step.status not in ended
 
 
-def _make_job(connection: Connection, user: User, draft: JobDraft, **fields: Any) -> Job:
-    firm = connection.firm
-    contact = Contact.objects.for_firm(firm).get(pk=draft.contact_id or 0)
-    client = _own(Client, connection, draft.client_id)
-    staff = [_own(Staff, connection, pk) for pk in draft.staff_ids]
-    job: Job = Job.across_firms.create(
-        firm=firm,
-        company_id=fields["company_id"],
-        label=fields["label"],
-        change_kind=fields["kind"],
-        contact=contact,
-        # It may have been created since the panel was opened.
-        client=client or linked_client(contact, connection),
-        template=_own(JobTemplate, connection, draft.template_id),
-        name=draft.name.strip(),
-        description=draft.description.strip(),
-        start_date=draft.start_date,
-        due_date=draft.due_date,
-        manager=_own(Staff, connection, draft.manager_id),
-        partner=_own(Staff, connection, draft.partner_id),
-        state=draft.state,
-        created_by=user,
-    )
+def _fill_job(job: Job, draft: JobDraft, connection: Connection) -> None:
+    """Take the draft over into the job's row; refused where something chosen is gone in XPM."""
+    contact = Contact.objects.for_firm(connection.firm).get(pk=draft.contact_id or 0)
+    job.contact = contact
+    # It may have been created since the panel was opened.
+    job.client = own_copy(Client, connection, draft.client_id) or linked_client(contact, connection)
+    job.template = own_copy(JobTemplate, connection, draft.template_id)
+    job.name, job.description = draft.name.strip(), draft.description.strip()
+    job.start_date, job.due_date = draft.start_date, draft.due_date
+    job.manager = own_copy(Staff, connection, draft.manager_id)
+    job.partner = own_copy(Staff, connection, draft.partner_id)
+    job.state = draft.state
+    staff = [own_copy(Staff, connection, pk) for pk in draft.staff_ids]
+    job.save()
     job.staff.set(staff)
-    return job
 
 
-def _own(model: Any, connection: Connection, pk: int | None) -> Any:
+def own_copy(model: Any, connection: Connection, pk: int | None) -> Any:
     """The copy with this key, if it is of this connection; refused when it is gone."""
     if pk is None:
         return None
@@ -141,10 +173,10 @@ def _make_costs(job: Job, delivery: Delivery, lines: tuple[CostDraft, ...]) -> l
     ]
 
 
-def _client_step(job: Job, connection: Connection) -> list[NewStep]:
+def _client_step(job: Job, delivery: Delivery) -> list[NewStep]:
     if job.client is not None:
         return []
-    return [NewStep("client.create", new_client_payload(job.contact, connection))]
+    return [NewStep("client.create", new_client_payload(job.contact, delivery.connection, delivery))]
 
 
 def _create_step(job: Job, draft: JobDraft, connection: Connection) -> NewStep:
@@ -169,16 +201,22 @@ def _create_step(job: Job, draft: JobDraft, connection: Connection) -> NewStep:
 
 
 def _assign_step(job: Job) -> list[NewStep]:
-    payload = {
+    payload = assign_payload(job)
+    return [NewStep("job.assign", payload)] if any(payload.values()) else []
+
+
+def assign_payload(job: Job) -> dict[str, Any]:
+    """The values of the call that assigns everybody."""
+    return {
         "staff": sorted(job.staff.values_list("uuid", flat=True)),
         "manager": job.manager.uuid if job.manager else "",
         "partner": job.partner.uuid if job.partner else "",
     }
-    return [NewStep("job.assign", payload)] if any(payload.values()) else []
 
 
-def _cost_step(delivery: Delivery, cost: Cost) -> NewStep:
-    payload = {
+def cost_payload(cost: Cost) -> dict[str, Any]:
+    """The values of the call that adds a line."""
+    return {
         "cost_id": cost.pk,
         "date": cost.date.isoformat(),
         "description": cost.description,
@@ -189,7 +227,6 @@ def _cost_step(delivery: Delivery, cost: Cost) -> NewStep:
         "billable": cost.is_billable,
         "reference": cost.reference,
     }
-    return NewStep("job.cost", payload)
 
 
 def _state_step(connection: Connection, role: str, *, is_change: bool = False) -> list[NewStep]:

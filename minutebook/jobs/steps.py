@@ -33,6 +33,9 @@ class _Step:
     def refuse(self, step: DeliveryStep, reason: str) -> None:
         return None
 
+    def renew(self, step: DeliveryStep) -> dict[str, Any]:
+        return dict(step.payload)
+
 
 @step_kind("job.create")
 class CreateJob(_Step):
@@ -168,6 +171,13 @@ class SetState(_Step):
         JobState.across_firms.filter(
             connection_id=step.delivery.connection_id, role=step.payload["role"]
         ).update(refused_code=step.payload["code"], refused_at=clock.now())
+
+    def renew(self, step: DeliveryStep) -> dict[str, Any]:
+        """With the code that Settings have now."""
+        state = JobState.across_firms.filter(
+            connection_id=step.delivery.connection_id, role=step.payload["role"]
+        ).first()
+        return dict(step.payload) | ({"code": state.code} if state and state.code else {})
 
 
 def _new_job(step: DeliveryStep) -> records.NewJob:

@@ -12,7 +12,7 @@ from minutebook.xpm.records import NewClient
 
 from .delivery.kinds import Made, Match, step_kind
 from .matching import linked_client
-from .models import Client, Connection, DeliveryStep
+from .models import Client, Connection, Delivery, DeliveryStep
 
 CREATE_CLIENT = "client.create"
 STRUCTURES = {
@@ -24,12 +24,14 @@ STRUCTURES = {
 }
 
 
-def new_client_payload(contact: Contact, connection: Connection) -> dict[str, Any]:
+def new_client_payload(
+    contact: Contact, connection: Connection, delivery: Delivery | None = None
+) -> dict[str, Any]:
     """The frozen values of the call, and which clients of this name were there before it.
 
-    Refused while another step makes a client of the same contact: XPM would take both.
+    Refused while another delivery than this one makes a client of the same contact: XPM would take both.
     """
-    if _is_under_way(contact, connection):
+    if _is_under_way(contact, connection, delivery):
         raise DomainError(
             "client_under_way",
             f"{contact.name} is being created in XPM for another job. Wait until it is there, or answer its question.",
@@ -121,12 +123,21 @@ class CreateClient:
     def refuse(self, step: DeliveryStep, reason: str) -> None:
         """Nothing of ours depends on a refusal."""
 
+    def renew(self, step: DeliveryStep) -> dict[str, Any]:
+        """With the contact as it is now in Global Contacts."""
+        contact = Contact.objects.for_firm(step.firm_id).get(pk=step.payload["contact_id"])
+        return dict(step.payload) | {"fields": client_fields(contact)}
 
-def _is_under_way(contact: Contact, connection: Connection) -> bool:
+
+def _is_under_way(contact: Contact, connection: Connection, delivery: Delivery | None) -> bool:
     steps = DeliveryStep.objects.for_firm(contact.firm_id).filter(
         delivery__connection=connection, kind=CREATE_CLIENT, payload__contact_id=contact.pk
     )
-    return steps.exclude(status__in=[DeliveryStep.Status.DONE, DeliveryStep.Status.CANCELLED]).exists()
+    return (
+        steps.exclude(delivery=delivery)
+        .exclude(status__in=[DeliveryStep.Status.DONE, DeliveryStep.Status.CANCELLED])
+        .exists()
+    )
 
 
 def _is_new(client: RemoteClient, step: DeliveryStep) -> bool:

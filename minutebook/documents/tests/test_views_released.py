@@ -179,3 +179,24 @@ def _typed(panel: Any) -> dict[str, Any]:
             elif value not in (None, "", False):
                 typed[bound.html_name] = "on" if value is True else value
     return typed
+
+
+def test_job_that_waits_can_be_called_off_with_its_pack(released: DocumentPack, client: Client) -> None:
+    path = address(released, "pack_withdrawal")
+    assert [value for value, _ in client.get(path).context["form"].fields["job"].choices] == ["drop", "keep"]
+    assert client.post(path, {"because": "Not needed", "job": "drop"}).status_code == 303
+    released.refresh_from_db()
+    assert released.job is not None
+    assert released.job.delivery is not None
+    assert (released.status, released.job.delivery.status) == ("withdrawn", "cancelled")
+    assert set(released.job.delivery.steps.values_list("status", flat=True)) == {"cancelled"}
+
+
+def test_job_that_was_made_meanwhile_is_not_called_off(released: DocumentPack, client: Client) -> None:
+    assert released.job is not None
+    released.job.delivery.steps.filter(kind="job.create").update(status="done", sends=1)  # type: ignore[union-attr]
+    answer = client.post(address(released, "pack_withdrawal"), {"because": "Not needed", "job": "drop"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["job"] == [
+        "The job has moved on since you opened this page. Choose again."
+    ]

@@ -9,8 +9,6 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.live import job_context
-from minutebook.jobs.services import can_set_state
-from minutebook.practice_manager.models import JobState
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
 
@@ -18,11 +16,10 @@ from ..forms import LodgementForm, WithdrawalForm
 from ..history import history_of
 from ..models import DocumentPack
 from ..outlook import outlook
-from ..services import lodge_pack, withdraw_pack, zip_name
+from ..services import lodge_pack, ways_with_job, withdraw_pack, zip_name
 from .shared import add_refusal, pack_of, see_other
 
 Status = DocumentPack.Status
-CANCELLED = JobState.Role.CANCELLED
 
 
 def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
@@ -67,16 +64,20 @@ def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
     """Take the pack and its change back; says what becomes of the job."""
     pack = pack_of(request, pk)
     typed = request.POST if request.method == "POST" else None
-    can_cancel = pack.job is not None and can_set_state(pack.job, CANCELLED)
-    form = WithdrawalForm(typed, has_job=pack.job is not None, can_cancel=can_cancel)
+    form = WithdrawalForm(typed, ways=ways_with_job(pack))
     if form.is_bound and form.is_valid():
         try:
-            cancels = form.cleaned_data.get("job") == "cancel"
-            withdraw_pack(pack, form.cleaned_data["because"], request.user, cancels_job=cancels)
+            with_job = form.cleaned_data.get("job", "")
+            withdraw_pack(pack, form.cleaned_data["because"], request.user, with_job=with_job)
         except DomainError as error:
             add_refusal(form, error)
         else:
             messages.success(request, "The pack is withdrawn. The registers stay as they are.")
             return see_other("pack_page", pack.pk)
-    context = {"pack": pack, "company": pack.company, "form": form, "can_cancel": can_cancel}
+    context = {
+        "pack": pack,
+        "company": pack.company,
+        "form": form,
+        "only_keeps": ways_with_job(pack) == ("keep",),
+    }
     return render(request, "documents/pack_withdrawal.html", context, status=422 if form.errors else 200)

@@ -47,7 +47,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A job, its costs, and how far it is."""
-    job = _job(request, pk)
+    job = job_of(request, pk)
     costs = [(cost, line_amount(cost.quantity, cost.unit_price)) for cost in job.costs.all()]
     context = job_context(job) | {"costs": costs, "price": billed_price(job), "packs": list(job.packs.all())}
     return render(request, "jobs/job_page.html", context)
@@ -57,7 +57,7 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The live part of a job, asked for every two seconds while something moves."""
-    job = _job(request, pk)
+    job = job_of(request, pk)
     asked = request.GET.get("pack", "")
     pack = next((one for one in job.packs.all() if str(one.pk) == asked), None)
     return render(request, "jobs/_progress.html", job_context(job) | {"pack": pack})
@@ -67,7 +67,7 @@ def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def job_retry(request: FirmRequest, pk: int) -> HttpResponse:
     """Send again what was refused or held; what is done stays."""
-    job = _job(request, pk)
+    job = job_of(request, pk)
     if job.delivery is None:
         raise Http404("This job is not in Xero Practice Manager.")
     retry(job.delivery, request.user)
@@ -79,7 +79,7 @@ def job_retry(request: FirmRequest, pk: int) -> HttpResponse:
 @require_POST
 def job_state(request: FirmRequest, pk: int) -> HttpResponse:
     """Mark the job In Progress or Complete in XPM."""
-    job, role = _job(request, pk), request.POST.get("state", "")
+    job, role = job_of(request, pk), request.POST.get("state", "")
     if role not in NEXT_STATES:
         raise DomainError("state", "Choose In Progress or Complete.")
     set_state(job, role, request.user)
@@ -90,7 +90,7 @@ def job_state(request: FirmRequest, pk: int) -> HttpResponse:
 @require_POST
 def job_answer(request: FirmRequest, pk: int, step: int) -> HttpResponse:
     """A person's answer to a question about what is in XPM."""
-    job = _job(request, pk)
+    job = job_of(request, pk)
     asked = get_object_or_404(
         DeliveryStep.objects.for_firm(firm_of(request)), pk=step, delivery=job.delivery_id
     )
@@ -107,7 +107,8 @@ def job_answer(request: FirmRequest, pk: int, step: int) -> HttpResponse:
     return _back(request, job)
 
 
-def _job(request: HttpRequest, pk: int) -> Job:
+def job_of(request: HttpRequest, pk: int) -> Job:
+    """The firm's job; 404 for another firm's."""
     rows = Job.objects.for_firm(firm_of(request)).select_related(
         "firm", "delivery__connection", "client", "contact", "company", "template", "manager", "partner"
     )

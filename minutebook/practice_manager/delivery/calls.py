@@ -1,7 +1,7 @@
 """One send or one look-up of a step: the intent is committed before the call, the outcome after it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +20,8 @@ from .kinds import Made, Match, StepKind, kind_of
 from .services import settle
 
 Status = DeliveryStep.Status
+NO_CALLS_LEFT = "The calls that XPM allows are used up for the moment."
+WORTH_A_WORD = timedelta(seconds=10)
 PLAIN_REFUSALS = ("invalid", "required", "must be", "locked", "not allowed", "cannot be used")
 
 
@@ -51,8 +53,10 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
     if not _reserved(lease, connection, step):
         return
     kind = kind_of(step)
+    key = _repeat_key(step)
     attempt = _begin(lease, step)
-    key = f"{step.delivery.marker}-{step.position}-{step.sends}"
+    if attempt is None:
+        return
     # Before the first byte the lease must still stand: a worker that slept through it sends nothing (C19).
     whole = settings.XPM_READ_TIMEOUT_SECONDS
     api = api_for(connection, whole_seconds=whole).guarded(before_send=lease.hold, idempotency_key=key)
@@ -68,7 +72,7 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
         _close(attempt, called.outcome, called.reason, api.last_exchange)
         rules = rules_for(kind, step)
         decision = after_send(_known(step), called.outcome, rules, clock.now(), called.wait_seconds)
-        if called.outcome in (Outcome.NOT_SENT, Outcome.WAIT):
+        if called.outcome in (Outcome.NOT_SENT, Outcome.WAIT, Outcome.NO_ACCESS):
             step.sends -= 1  # it reached nothing, so the next one is still the first that may
         _write(step, decision, called.reason)
         if decision.status == Status.DONE and called.made is not None:
@@ -95,7 +99,7 @@ def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
         found, reason = Found.UNREADABLE, error.message
         _note_lost_consent(connection, error)
     except BudgetWait:
-        found, reason = Found.UNREADABLE, "The calls that XPM allows are used up for the moment."
+        found, reason = Found.UNREADABLE, NO_CALLS_LEFT
     finally:
         api.close()
     with transaction.atomic():
@@ -127,18 +131,39 @@ def _reserved(lease: Lease, connection: Connection, step: DeliveryStep) -> bool:
         with transaction.atomic():
             lease.hold()
             step.not_before = wait.until
-            step.save(update_fields=["not_before"])
+            # Pacing holds a call back for a second or two: only a longer wait needs a word.
+            step.reason = NO_CALLS_LEFT if wait.until > clock.now() + WORTH_A_WORD else step.reason
+            step.save(update_fields=["not_before", "reason"])
         return False
     return True
 
 
-def _begin(lease: Lease, step: DeliveryStep) -> Attempt:
-    """Commit that the call is about to be made (T2)."""
+def _repeat_key(step: DeliveryStep) -> str:
+    """The same for every repeat of a call whose outcome is not known, another one after a refusal.
+
+    XPM documents no idempotency key; where it heeds one all the same, a late first execution makes nothing twice.
+    """
+    refusals = step.attempts.filter(outcome__in=[Outcome.REFUSED, Outcome.UNCLEAR_REFUSAL]).count()
+    return f"{step.delivery.marker}-{step.pk}-{refusals}"
+
+
+def _begin(lease: Lease, step: DeliveryStep) -> Attempt | None:
+    """Commit that the call is about to be made (T2); None where a person has dropped it in this moment."""
     with transaction.atomic():
         lease.hold()
-        step.status, step.sends, step.last_sent_at = Status.SENDING, step.sends + 1, clock.now()
-        step.not_before, step.empty_probes, step.first_empty_at = None, 0, None
-        step.save()
+        intent = {
+            "status": Status.SENDING,
+            "sends": step.sends + 1,
+            "last_sent_at": clock.now(),
+            "not_before": None,
+            "empty_probes": 0,
+            "first_empty_at": None,
+            "reason": "",
+        }
+        if not DeliveryStep.across_firms.filter(pk=step.pk, status=Status.STAGED).update(**intent):
+            return None
+        for name, value in intent.items():
+            setattr(step, name, value)
         return _open(lease, step, "send")
 
 
@@ -207,7 +232,9 @@ def _count_probe(step: DeliveryStep, found: Found) -> None:
 
 
 def _write(step: DeliveryStep, decision: Decision, reason: str) -> None:
-    step.status, step.not_before, step.reason = decision.status, decision.not_before, reason[:500]
+    step.status, step.not_before = decision.status, decision.not_before
+    # A look-up that finds nothing says nothing new: what XPM said of the call stays for the person who is asked.
+    step.reason = reason[:500] or step.reason
     waits = decision.status in (Status.STAGED, Status.UNKNOWN) and bool(reason)
     step.failures = step.failures + 1 if waits else 0
     step.save(update_fields=["status", "not_before", "reason", "failures", "sends"])

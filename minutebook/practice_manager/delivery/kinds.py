@@ -1,6 +1,6 @@
 """What a kind of step must be able to do; slices register theirs by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -53,6 +53,10 @@ class StepKind(Protocol):
         """Note a refusal in our own rows, inside the transaction that marks the step refused."""
         ...
 
+    def renew(self, step: DeliveryStep) -> dict[str, Any]:
+        """The payload for a retry after a refusal, with what a person has put right elsewhere since."""
+        ...
+
 
 _KINDS: dict[str, StepKind] = {}
 
@@ -70,3 +74,8 @@ def step_kind(name: str) -> Callable[[type[Any]], type[Any]]:
 def kind_of(step: DeliveryStep) -> StepKind:
     """The kind of a step; KeyError for one that only a newer version knows."""
     return _KINDS[step.kind]
+
+
+def main_step(steps: Sequence[DeliveryStep]) -> DeliveryStep:
+    """The step that makes what the delivery is for: the last one that all later ones need."""
+    return [step for step in steps if kind_of(step).blocks_rest][-1]

@@ -10,7 +10,7 @@ from minutebook.work.registry import operation
 
 from ..models import Connection, Delivery, DeliveryStep
 from .calls import next_moment, probe, recover, send
-from .kinds import kind_of
+from .kinds import kind_of, main_step
 from .services import OPERATION
 
 Status = DeliveryStep.Status
@@ -109,6 +109,6 @@ def _summary(steps: list[DeliveryStep]) -> tuple[str, str]:
         staged = next(step for step in steps if step.status == Status.STAGED)
         begun = any(step.status == Status.DONE for step in steps)
         return (Delivery.Status.UNDER_WAY if begun else Delivery.Status.WAITING), staged.reason
-    if steps and all(step.status == Status.CANCELLED for step in steps):
+    if steps and main_step(steps).status == Status.CANCELLED:
         return Delivery.Status.CANCELLED, ""
     return Delivery.Status.DONE, ""

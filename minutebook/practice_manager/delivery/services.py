@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, Q
 
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
@@ -14,7 +15,7 @@ from minutebook.work import clock
 from minutebook.work.services import enqueue
 
 from ..models import Connection, Delivery, DeliveryStep
-from .kinds import Made, kind_of
+from .kinds import Made, kind_of, main_step
 from .markers import new_marker
 
 OPERATION = "practice_manager.deliver"
@@ -45,29 +46,142 @@ def new_delivery(connection: Connection, kind: str) -> Delivery:
 
 def start(delivery: Delivery, steps: Sequence[NewStep]) -> None:
     """Append steps and wake the worker, in the caller's transaction."""
-    position = delivery.steps.count()
-    for number, step in enumerate(steps, start=position + 1):
-        DeliveryStep.across_firms.create(
-            firm_id=delivery.firm_id,
-            delivery=delivery,
-            position=number,
-            kind=step.kind,
-            payload=step.payload,
-            payload_sha256=hashlib.sha256(json.dumps(step.payload, sort_keys=True).encode()).hexdigest(),
-        )
+    last = delivery.steps.aggregate(last=Max("position"))["last"] or 0
+    for number, step in enumerate(steps, start=last + 1):
+        _add(delivery, step, number)
     _wake(delivery.firm_id, delivery.pk)
 
 
+def _add(delivery: Delivery, step: NewStep, position: int) -> DeliveryStep:
+    added: DeliveryStep = DeliveryStep.across_firms.create(
+        firm_id=delivery.firm_id,
+        delivery=delivery,
+        position=position,
+        kind=step.kind,
+        payload=step.payload,
+        payload_sha256=digest_of(step.payload),
+    )
+    return added
+
+
 def retry(delivery: Delivery, user: User) -> None:
-    """Send refused and held steps again, under the same marker; what is settled or unknown stays as it is."""
+    """Send refused and held steps again, under the same marker; what is settled or unknown stays as it is.
+
+    A refused step takes over what was put right elsewhere: a state's code in Settings, a contact's e-mail address.
+    """
     with transaction.atomic():
-        delivery.steps.filter(status__in=[Status.REFUSED, Status.HELD]).update(
-            status=Status.STAGED, not_before=None, reason="", sends=0
-        )
+        _wake(delivery.firm_id, delivery.pk)  # first: it holds the delivery against a second press
+        for step in delivery.steps.filter(status=Status.REFUSED):
+            send_again(step, kind_of(step).renew(step))
+        delivery.steps.filter(status=Status.HELD).update(status=Status.STAGED, not_before=None, reason="")
         # What is unknown keeps its grace: looking too early could miss a call that is still under way.
         delivery.steps.filter(status=Status.STAGED).update(not_before=None)
         record_event("delivery.retried", delivery, user)
-        _wake(delivery.firm_id, delivery.pk)
+
+
+def send_again(step: DeliveryStep, payload: dict[str, Any]) -> None:
+    """Let a refused step be sent once more with this payload; a step that is not refused any more stays as it is."""
+    DeliveryStep.across_firms.filter(pk=step.pk, status=Status.REFUSED).update(
+        status=Status.STAGED,
+        not_before=None,
+        reason="",
+        sends=0,
+        payload=payload,
+        payload_sha256=digest_of(payload),
+    )
+
+
+def restage(delivery: Delivery, planned: Sequence[NewStep]) -> None:
+    """Put a corrected plan in the place of what was refused or never sent, under the same marker.
+
+    In the caller's transaction. A refused step takes over the new payload of its kind; what was done stays done.
+    Refused while the delivery is not: a second press must not plan a second job.
+    """
+    _take_refused(delivery)
+    delivery.steps.filter(attempts=None).exclude(status=Status.DONE).delete()
+    refused = {step.kind: step for step in delivery.steps.filter(status=Status.REFUSED)}
+    last = delivery.steps.aggregate(last=Max("position"))["last"] or 0
+    ordered = []
+    for number, new in enumerate(planned, start=last + 1):
+        step = refused.pop(new.kind, None)
+        if step is not None:
+            send_again(step, new.payload)
+        ordered.append(step or _add(delivery, new, number))
+    delivery.steps.filter(status=Status.REFUSED).update(status=Status.CANCELLED)
+    settled = delivery.steps.exclude(pk__in=[step.pk for step in ordered])
+    _renumber([*settled, *ordered])
+    _wake(delivery.firm_id, delivery.pk)
+
+
+def amend(delivery: Delivery, payloads: Mapping[int, dict[str, Any] | None]) -> None:
+    """Send refused steps again, each by its id with its corrected payload; one with None is left out.
+
+    In the caller's transaction. Refused while the delivery is not.
+    """
+    _take_refused(delivery)
+    for step in delivery.steps.filter(status=Status.REFUSED, pk__in=payloads):
+        payload = payloads[step.pk]
+        if payload is None:
+            DeliveryStep.across_firms.filter(pk=step.pk).update(status=Status.CANCELLED)
+        else:
+            send_again(step, payload)
+    _wake(delivery.firm_id, delivery.pk)
+
+
+def _take_refused(delivery: Delivery) -> None:
+    """Hold the delivery for one correction: whoever comes second finds it taken."""
+    if not Delivery.across_firms.filter(pk=delivery.pk, status=Delivery.Status.REFUSED).update(
+        status=Delivery.Status.WAITING
+    ):
+        raise DomainError("not_refused", "Somebody has put this right already. Look at the job again.")
+
+
+def _renumber(steps: Sequence[DeliveryStep]) -> None:
+    """Number the steps in this order; twice, since no two may share a position for a moment."""
+    for offset in (1000, 0):
+        for number, step in enumerate(steps, start=1 + offset):
+            DeliveryStep.across_firms.filter(pk=step.pk).update(position=number)
+
+
+def can_drop(delivery: Delivery) -> bool:
+    """Whether what was asked for is surely not in the practice manager, and may still be called off."""
+    return delivery.status != Delivery.Status.CANCELLED and _is_surely_absent(delivery)
+
+
+def drop(delivery: Delivery, user: User) -> None:
+    """Make nothing after all; refused once anything was sent whose outcome is not a plain refusal."""
+    unsent = Q(status__in=[Status.STAGED, Status.HELD], sends=0) | Q(status=Status.REFUSED)
+    with transaction.atomic():
+        delivery.steps.filter(unsent).update(status=Status.CANCELLED)
+        if not _is_surely_absent(delivery):
+            raise DomainError(
+                "sent",
+                "The job is being made in XPM at this moment. Wait until it has its number, then cancel it.",
+            )
+        Delivery.across_firms.filter(pk=delivery.pk).update(status=Delivery.Status.CANCELLED, reason="")
+        record_event("delivery.dropped", delivery, user)
+
+
+def _is_surely_absent(delivery: Delivery) -> bool:
+    """What an earlier step made (a client) may stay; the thing itself and all that follows must never have left."""
+    steps = list(delivery.steps.all())
+    thing = main_step(steps)
+    return all(
+        _was_never_made(step)
+        for step in steps
+        if step.status != Status.DONE or step.position >= thing.position
+    )
+
+
+def _was_never_made(step: DeliveryStep) -> bool:
+    if step.status in (Status.CANCELLED, Status.REFUSED):
+        return True
+    return step.status in (Status.STAGED, Status.HELD) and step.sends == 0
+
+
+def digest_of(payload: dict[str, Any]) -> str:
+    """The digest of a step's frozen values."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
 
 
 def resume_held(connection: Connection) -> None:

@@ -7,7 +7,15 @@ from django.db import connection as database
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.clients import new_client_payload
-from minutebook.practice_manager.delivery.services import NewStep, new_delivery, resume_held, retry, start
+from minutebook.practice_manager.delivery.calls import NO_CALLS_LEFT, _repeat_key, send
+from minutebook.practice_manager.delivery.services import (
+    NewStep,
+    make_again,
+    new_delivery,
+    resume_held,
+    retry,
+    start,
+)
 from minutebook.practice_manager.delivery.tests.conftest import (
     AskForClient,
     calls_of,
@@ -183,7 +191,7 @@ def test_answer_that_refuses_access_asks_to_sign_in_again(
     assert work(delivery) == "held"
     connected.refresh_from_db()
     assert (connected.status, bool(connected.problem)) == (Connection.Status.RECONNECT, True)
-    assert clients_in(sandbox) == []
+    assert (clients_in(sandbox), the_step().sends) == ([], 0)
 
 
 def test_used_up_budget_makes_the_step_wait_without_an_attempt(
@@ -268,3 +276,59 @@ def test_later_step_waits_for_one_that_blocks(sandbox: SandboxServer, ask: AskFo
     assert work(delivery) == "refused"
     assert [step.status for step in delivery.steps.all()] == ["refused", "staged"]
     assert calls_of(sandbox, "client.api/add") == 1
+
+
+def test_refusal_after_lost_access_is_still_a_plain_refusal(
+    sandbox: SandboxServer, connected: Connection, ask: AskForClient
+) -> None:
+    order(sandbox, "forbidden")
+    order(sandbox, "error_200", text="Business structure is invalid")
+    delivery = ask()
+    assert work(delivery) == "held"
+    Connection.across_firms.update(status=Connection.Status.CONNECTED)
+    connected.refresh_from_db()
+    resume_held(connected)
+    delivery.refresh_from_db()
+    Delivery.across_firms.update(status="waiting")
+    assert work(delivery) == "refused"
+
+
+def test_question_still_says_what_xpm_said(sandbox: SandboxServer, ask: AskForClient) -> None:
+    order(sandbox, "error_200", text="Something about clients that nobody knows")
+    delivery = ask()
+    assert work(delivery) == "question"
+    assert the_step().reason == delivery.reason == "Something about clients that nobody knows"
+
+
+def test_repeats_of_one_doubt_carry_one_key_and_a_retry_another(
+    sandbox: SandboxServer, ask: AskForClient, partner: User
+) -> None:
+    order(sandbox, "html")
+    order(sandbox, "error_200", text="Business structure is invalid")
+    delivery = ask()
+    keys = [_repeat_key(the_step())]
+    assert work(delivery) == "question"
+    keys.append(_repeat_key(the_step()))
+    make_again(the_step(), partner)
+    assert work(delivery) == "refused"
+    keys.append(_repeat_key(the_step()))
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_step_that_was_dropped_in_this_moment_is_not_sent(sandbox: SandboxServer, ask: AskForClient) -> None:
+    delivery = ask()
+    lease = claim("slow")
+    assert lease is not None
+    stale = the_step()
+    DeliveryStep.across_firms.update(status=Status.CANCELLED)
+    send(lease, delivery.connection, stale)
+    assert (calls_of(sandbox, "client.api/add"), attempts(), the_step().status) == (0, [], Status.CANCELLED)
+
+
+def test_long_wait_for_calls_says_why(
+    sandbox: SandboxServer, connected: Connection, ask: AskForClient
+) -> None:
+    until = clock.now() + timedelta(hours=1)
+    CallBudget.across_firms.create(firm_id=connected.firm_id, connection=connected, blocked_until=until)
+    delivery = ask()
+    assert (work_once(delivery), delivery.reason) == ("waiting", NO_CALLS_LEFT)

@@ -1,0 +1,143 @@
+"""Putting right what XPM refused: a job that was not made as a whole, or single costs and the staff of one that was."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import User, record_event
+from minutebook.practice_manager.delivery.services import amend
+from minutebook.practice_manager.models import Category, Connection, Delivery, DeliveryStep, Staff
+
+from .drafts import CostDraft, JobDraft
+from .models import Cost, Job
+from .rules import check_costs
+from .services import assign_payload, cost_payload, own_copy
+
+REFUSED = DeliveryStep.Status.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who works on a job: rows of our copy of XPM's staff."""
+
+    staff_ids: tuple[int, ...]
+    manager_id: int | None
+    partner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The corrected parts of a job that exists: refused lines in their order, and the team where it was refused."""
+
+    lines: tuple[CostDraft, ...]
+    team: Team | None
+
+
+def draft_of(job: Job) -> JobDraft:
+    """What was asked for, as the panel shows it."""
+    return JobDraft(
+        adds_job=True,
+        contact_id=job.contact_id,
+        client_id=job.client_id,
+        creates_client=job.client_id is None,
+        template_id=job.template_id,
+        name=job.name,
+        description=job.description,
+        start_date=job.start_date,
+        due_date=job.due_date,
+        staff_ids=tuple(job.staff.values_list("pk", flat=True)),
+        manager_id=job.manager_id,
+        partner_id=job.partner_id,
+        state=job.state,
+        category_name=_category_name(job),
+        costs=tuple(line_of(cost) for cost in job.costs.all()),
+    )
+
+
+def line_of(cost: Cost) -> CostDraft:
+    """A line as Review Costs shows it."""
+    return CostDraft(
+        date=cost.date,
+        description=cost.description,
+        quantity=cost.quantity,
+        unit_cost=cost.unit_cost,
+        unit_price=cost.unit_price,
+        is_billable=cost.is_billable,
+        code=cost.code,
+        source=cost.source,
+    )
+
+
+def refused_costs(job: Job) -> list[Cost]:
+    """The lines that XPM refused, in their order."""
+    ids = [step.payload["cost_id"] for step in _refused(job, "job.cost")]
+    return list(job.costs.filter(pk__in=ids))
+
+
+def is_team_refused(job: Job) -> bool:
+    """Whether XPM refused to assign the staff."""
+    return bool(_refused(job, "job.assign"))
+
+
+def correct_parts(job: Job, parts: Parts, user: User) -> None:
+    """Send the refused lines and the team again as corrected; a line that is not ticked is left out of the job."""
+    delivery = job.delivery
+    if delivery is None:
+        raise DomainError("job_book", "This job is in the job book only.")
+    problems = check_costs(parts.lines)
+    if problems:
+        raise DomainError("costs", problems[0].message, problems[0].field)
+    with transaction.atomic():
+        payloads = _line_payloads(job, parts.lines) | _team_payloads(job, delivery.connection, parts.team)
+        amend(delivery, payloads)
+        record_event("job.corrected", job, user, delivery=delivery.pk)
+
+
+def _line_payloads(job: Job, lines: tuple[CostDraft, ...]) -> dict[int, dict[str, Any] | None]:
+    steps = {step.payload["cost_id"]: step for step in _refused(job, "job.cost")}
+    costs = refused_costs(job)
+    if len(costs) != len(lines):
+        raise DomainError("lines", "Other lines are refused by now. Open the page again.")
+    return {steps[cost.pk].pk: _take_over(cost, line) for cost, line in zip(costs, lines, strict=True)}
+
+
+def _take_over(cost: Cost, line: CostDraft) -> dict[str, Any] | None:
+    if not line.is_included:
+        cost.delete()
+        return None
+    cost.date, cost.description, cost.is_billable = line.date, line.description.strip(), line.is_billable
+    cost.quantity, cost.unit_cost, cost.unit_price = line.quantity, line.unit_cost, line.unit_price or 0
+    cost.save()
+    return cost_payload(cost)
+
+
+def _team_payloads(job: Job, connection: Connection, team: Team | None) -> dict[int, dict[str, Any] | None]:
+    steps = _refused(job, "job.assign")
+    if team is None or not steps:
+        return {}
+    job.manager = own_copy(Staff, connection, team.manager_id)
+    job.partner = own_copy(Staff, connection, team.partner_id)
+    job.save(update_fields=["manager", "partner"])
+    job.staff.set([own_copy(Staff, connection, pk) for pk in team.staff_ids])
+    payload = assign_payload(job)
+    return {steps[0].pk: payload if any(payload.values()) else None}
+
+
+def _refused(job: Job, kind: str) -> list[DeliveryStep]:
+    return list(
+        DeliveryStep.objects.for_firm(job.firm_id).filter(delivery=job.delivery, kind=kind, status=REFUSED)
+    )
+
+
+def _category_name(job: Job) -> str:
+    """The category's name, which only the frozen call has kept."""
+    delivery: Delivery | None = job.delivery
+    step = delivery.steps.filter(kind="job.create").first() if delivery else None
+    category = (
+        Category.objects.for_firm(job.firm_id).filter(uuid=step.payload["category_uuid"]).first()
+        if step
+        else None
+    )
+    return category.name if category else ""
