@@ -14,3 +14,8 @@ def fold(text: str) -> str:
 def only_digits(text: str) -> str:
     """The ASCII digits of a number written with spaces or dashes."""
     return "".join(char for char in text if char in "0123456789")
+
+
+def has_control_characters(text: str, allowed: str = "") -> bool:
+    """Whether a text holds characters that no line of print can show and XML cannot carry."""
+    return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed for char in text)

@@ -91,8 +91,16 @@ def _prepare(request: Request, user: User) -> tuple[DocumentPack, JobDraft, Outg
     connection = prerequisites(pack.firm).connection
     if draft.adds_job and connection:
         for problem in what_stops(draft, connection, today(pack.firm.zone)):
-            raise DomainError("job_draft", problem.message, f"job.{problem.field}")
+            raise DomainError("job_draft", problem.message, _key_of(problem.field))
     return pack, draft, outgoing
+
+
+def _key_of(field: str) -> str:
+    """A problem's field as the key of the request: `cost 2 unit_price` is `job.costs[1].unit_price`."""
+    words = field.split(" ")
+    if len(words) == 3 and words[0] == "cost":
+        return f"job.costs[{int(words[1]) - 1}].{words[2]}"
+    return f"job.{field}"
 
 
 def _write_released(pack: DocumentPack, folder: Path) -> list[dict[str, str]]:

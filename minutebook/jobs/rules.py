@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from minutebook.core.text import has_control_characters
+
 from .drafts import CostDraft, JobDraft, Problem
 
 MOST_MONEY = Decimal("1000000")
@@ -11,6 +13,7 @@ MOST_LINES = 40
 LONGEST_NAME = 255
 LONGEST_LINE = 300
 LONGEST_CODE = 60
+ON_ONE_LINE = "Write this on one line, without line breaks or other control characters."
 
 
 def check_draft(draft: JobDraft, today: date) -> list[Problem]:
@@ -36,6 +39,10 @@ def _check_panel(draft: JobDraft) -> list[Problem]:
         problems.append(
             Problem("name", f"The job name is longer than {LONGEST_NAME} characters. Shorten it.")
         )
+    elif has_control_characters(draft.name):
+        problems.append(Problem("name", ON_ONE_LINE))
+    if has_control_characters(draft.description, allowed="\r\n\t"):
+        problems.append(Problem("description", "Take the control characters out: XPM cannot keep them."))
     return problems
 
 
@@ -72,6 +79,8 @@ def _check_cost(line: CostDraft) -> list[tuple[str, str]]:
     ):
         if len(text) > longest:
             problems.append((name, f"This is longer than {longest} characters. Shorten it."))
+        elif has_control_characters(text):
+            problems.append((name, ON_ONE_LINE))
     if not line.quantity.is_finite():
         return [*problems, ("quantity", "Give a number.")]
     if line.quantity <= 0 or line.quantity > MOST_QUANTITY:

@@ -43,6 +43,10 @@ def line_problems(**changes: Any) -> list[str]:
         ({"costs": (LINE,) * MOST_LINES}, []),
         ({"costs": (LINE,) * (MOST_LINES + 1)}, ["costs"]),
         ({"costs": ()}, []),
+        ({"name": "one\ntwo"}, ["name"]),
+        ({"name": "nul\x00"}, ["name"]),
+        ({"description": "one\r\n\ttwo"}, []),
+        ({"description": "nul\x00"}, ["description"]),
     ],
 )  # fmt: skip
 def test_draft_may_be_asked_for_or_says_which_field_stops_it(
@@ -59,6 +63,8 @@ def test_draft_may_be_asked_for_or_says_which_field_stops_it(
         ({"description": "ā" * 300}, []),
         ({"description": "ā" * 301}, ["cost 1 description"]),
         ({"code": "C" * 61}, ["cost 1 code"]),
+        ({"description": "one\ntwo"}, ["cost 1 description"]),
+        ({"code": "\x0b"}, ["cost 1 code"]),
         ({"quantity": Decimal(0)}, ["cost 1 quantity"]),
         ({"quantity": Decimal(-1)}, ["cost 1 quantity"]),
         ({"quantity": Decimal("0.0001")}, []),
