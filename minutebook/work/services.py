@@ -43,10 +43,11 @@ def claim(owner: str) -> Lease | None:
     now = clock.now()
     due = Q(status=Operation.Status.READY, due_at__lte=now)
     abandoned = Q(status=Operation.Status.LEASED, lease_until__lte=now)
+    waiting = Operation.across_firms.filter(due | abandoned, kind__in=known_kinds()).order_by("due_at", "id")
+    # Looking takes no lock: on SQLite a transaction would hold up whoever writes, three times a second a loop.
+    if not waiting.exists():
+        return None
     with transaction.atomic():
-        waiting = Operation.across_firms.filter(due | abandoned, kind__in=known_kinds()).order_by(
-            "due_at", "id"
-        )
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
         operation = waiting.first()

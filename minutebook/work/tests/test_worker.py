@@ -1,5 +1,7 @@
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +17,8 @@ from minutebook.work.migrations_check import pending_migrations
 from minutebook.work.models import Heartbeat, Operation
 from minutebook.work.registry import _RUNS, known_kinds, operation, run_for
 from minutebook.work.services import enqueue
-from minutebook.work.worker import Worker, worker_is_alive
+from minutebook.work.tests.side import together
+from minutebook.work.worker import Worker, Workers, worker_is_alive
 
 KIND = "test.work"
 
@@ -74,9 +77,9 @@ def test_sigterm_ends_the_loop_after_the_operation_under_way(
     try:
         enqueue("test.last", firm.pk, 1)
         enqueue(KIND, firm.pk, 2)
-        loop = Worker()
-        loop.stop_on_signals()
-        loop.work()
+        workers = Workers(2)
+        workers.stop_on_signals()
+        workers.loops[0].work()
     finally:
         del _RUNS["test.last"]
     assert list(Operation.across_firms.order_by("id").values_list("kind", "status")) == [
@@ -84,6 +87,61 @@ def test_sigterm_ends_the_loop_after_the_operation_under_way(
         (KIND, "ready"),
     ]
     assert done == []
+    assert [loop.stopping for loop in workers.loops] == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs connections side by side")
+def test_long_operation_does_not_keep_the_others_waiting(firm: Firm, done: list[int]) -> None:
+    finished, workers = threading.Event(), Workers()
+
+    @operation("test.long")
+    def wait_for_the_short_one(lease: Lease) -> datetime | None:
+        assert finished.wait(20)
+        for loop in workers.loops:
+            loop.stopping = True
+        return None
+
+    @operation("test.short")
+    def end(lease: Lease) -> datetime | None:
+        finished.set()
+        return None
+
+    try:
+        enqueue("test.long", firm.pk, 1)
+        enqueue("test.short", firm.pk, 2)
+        workers.work()
+    finally:
+        del _RUNS["test.long"], _RUNS["test.short"]
+    assert set(Operation.across_firms.values_list("status", "failures")) == {("done", 0)}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs connections side by side")
+def test_loop_waits_out_a_database_that_is_away(firm: Firm) -> None:
+    loop = Worker()
+
+    @operation("test.stop")
+    def stop(lease: Lease) -> datetime | None:
+        loop.stopping = True
+        return None
+
+    def bring_back() -> None:
+        time.sleep(0.5)
+        rename("away", "work_operation")
+
+    try:
+        enqueue("test.stop", firm.pk, 1)
+        rename("work_operation", "away")
+        together([loop.work_through_faults, bring_back])
+    finally:
+        del _RUNS["test.stop"]
+    assert Operation.across_firms.get().status == "done"
+
+
+def rename(old: str, new: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {old} RENAME TO {new}")
 
 
 def test_worker_is_alive_while_it_works_and_gone_afterwards(firm: Firm) -> None:

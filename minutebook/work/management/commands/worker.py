@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from minutebook.work.migrations_check import pending_migrations
-from minutebook.work.worker import Worker
+from minutebook.work.worker import SIDE_BY_SIDE, Workers
 
 
 class Command(BaseCommand):
@@ -21,7 +21,10 @@ class Command(BaseCommand):
         """Run the loop; refuses while migrations are pending."""
         if pending_migrations():
             raise CommandError("The database is older than this version: run `minutebook migrate` first.")
-        worker = Worker()
-        worker.stop_on_signals()
-        self.stdout.write(f"worker {worker.name}")
-        worker.work(until_idle=until_idle)
+        workers = Workers(1 if until_idle else SIDE_BY_SIDE)
+        workers.stop_on_signals()
+        self.stdout.write(f"worker {', '.join(loop.name for loop in workers.loops)}")
+        if until_idle:
+            workers.loops[0].work(until_idle=True)
+        else:
+            workers.work()
