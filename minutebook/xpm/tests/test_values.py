@@ -38,7 +38,8 @@ def test_impossible_date_is_malformed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "flag"), [
+    ("text", "flag"),
+    [
         ("Yes", True),
         ("No", False),
         ("true", True),
@@ -46,7 +47,7 @@ def test_impossible_date_is_malformed(text: str) -> None:
         (" TRUE\n", True),
         ("1", True),
         ("0", False),
-    ]
+    ],
 )
 def test_flag_is_read_in_each_dialect(text: str, flag: bool) -> None:
     assert read_flag(_holding(f"<Billable>{text}</Billable>"), "Billable", not flag) is flag
