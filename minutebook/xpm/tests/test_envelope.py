@@ -179,6 +179,11 @@ def test_bare_ampersand_is_mended_in_addresses_only() -> None:
         open_envelope(OK + b"<A>&</A>" + links)
 
 
+def test_one_of_several_records_is_nobodys_guess() -> None:
+    several = open_envelope(OK + b"<Jobs><Job><ID>J1</ID></Job><Job><ID>J2</ID></Job></Jobs></Response>")
+    assert find_optional(several, "Jobs", "Job") is None
+
+
 def test_one_record_is_found_alone_or_in_its_list() -> None:
     alone = open_envelope(OK + b"<Job><ID>J1</ID></Job></Response>")
     listed = open_envelope(OK + b"<Jobs><Job><ID>J1</ID></Job></Jobs></Response>")

@@ -110,9 +110,9 @@ def find_only(root: Element, container: str, item: str) -> Element:
 
 
 def find_optional(root: Element, container: str, item: str) -> Element | None:
-    """Give the one record of an answer, or None where XPM does not say that it sends one."""
-    alone = root.find(item)
-    return alone if alone is not None else root.find(f"{container}/{item}")
+    """Give the one record of an answer, or None where it holds none, or several without saying which."""
+    found = root.findall(item) or root.findall(f"{container}/{item}")
+    return found[0] if len(found) == 1 else None
 
 
 def _usable(encoding: str, opening: bytes) -> str | None:
