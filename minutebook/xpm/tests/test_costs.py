@@ -43,7 +43,8 @@ def test_cost_is_added_and_updated(api: Api, server: ScriptedServer) -> None:
 
 
 def test_reference_in_a_note_is_read_without_the_space_around_it(api: Api, server: ScriptedServer) -> None:
-    server.script = [ok(f"<Costs>{COST_XML.replace('[ref M-c1]', ' [ref M-c1]\n ')}</Costs>")]
+    padded = COST_XML.replace("[ref M-c1]", " [ref M-c1]\n ")
+    server.script = [ok(f"<Costs>{padded}</Costs>")]
     assert api.list_job_costs("J1") == [COST]
 
 
