@@ -195,10 +195,17 @@ def _end_at_xero(connection: Connection) -> bool:
     try:
         app, token = xero_app(), access_token(connection)
         oauth.delete_connection(app, token, connection.xero_connection_id)
-        oauth.revoke_token(app, connection.refresh_token)
+        if not _shares_consent(connection):
+            oauth.revoke_token(app, connection.refresh_token)
     except (XpmError, DomainError):
         return False
     return True
+
+
+def _shares_consent(connection: Connection) -> bool:
+    """Whether another practice is connected: to revoke would end all that this person at Xero has opened to us."""
+    others = Connection.across_firms.exclude(pk=connection.pk)
+    return bool(others.filter(status=Connection.Status.CONNECTED).exists())
 
 
 def _forget_old_trips(user: User) -> None:

@@ -5,7 +5,6 @@ Only invalid_grant means that a person must consent again; whatever else fails c
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from minutebook.xpm.errors import ReconnectNeeded, RetryLater
 from minutebook.xpm.transport import PlainAnswer, PlainRequest, send_plain
 
 CODE_VERIFIER_CHARACTERS = 64
+ACCESS_SECONDS = 1800  # of an access token whose answer does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,15 @@ class TokenSet:
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A connection of ours to an organisation or a practice; for XPM `tenant_type` is PRACTICEMANAGER."""
+    """A connection of ours to an organisation or a practice; for XPM `tenant_type` is PRACTICEMANAGER.
+
+    Only `tenant_id` is certain to be there: every call needs it.
+    """
 
     connection_id: str
-    auth_event_id: str
     tenant_id: str
     tenant_type: str
     name: str
-    created_at: datetime | None
 
 
 def new_code_verifier() -> str:
@@ -101,17 +102,15 @@ def revoke_token(app: XeroApp, refresh_token: str) -> None:
     _require_success(_post_form(app, "connect/revocation", {"token": refresh_token}))
 
 
-def list_tenants(app: XeroApp, access_token: str, auth_event_id: str = "") -> list[Tenant]:
-    """Give the connections, all or those of one consent (vendor page "GET connections")."""
+def list_tenants(app: XeroApp, access_token: str) -> list[Tenant]:
+    """Give all connections that the token's user opened to our app (vendor page "GET connections")."""
     url = _join(app.api_url, "connections")
-    if auth_event_id:
-        url = str(add_params_to_uri(url, [("authEventId", auth_event_id)]))
     answer = send_plain(PlainRequest("GET", url, headers=_bearer(access_token)))
     _require_success(answer)
     rows = _read_json(answer)
     try:
-        return [_read_tenant(row) for row in rows]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return [_read_tenant(row) for row in rows if row.get("tenantId")]
+    except (TypeError, ValueError, AttributeError) as error:
         raise RetryLater("Xero's list of connections could not be read.") from error
 
 
@@ -125,19 +124,19 @@ def delete_connection(app: XeroApp, access_token: str, connection_id: str) -> No
 
 def _ask_for_tokens(app: XeroApp, form: dict[str, str]) -> TokenSet:
     answer = _post_form(app, "connect/token", form)
-    if answer.status == 400 and _error_word(answer) == "invalid_grant":
+    if answer.status in (400, 401) and _error_word(answer) == "invalid_grant":
         raise ReconnectNeeded("Xero no longer accepts this consent: connect Xero Practice Manager again.")
     _require_success(answer)
     tokens = _read_json(answer)
     try:
         return TokenSet(
             access_token=_require_text(tokens["access_token"]),
-            refresh_token=str(tokens.get("refresh_token", "")),
-            expires_in=int(tokens["expires_in"]),
-            id_token=str(tokens.get("id_token", "")),
-            scope=str(tokens.get("scope", "")),
+            refresh_token=str(tokens.get("refresh_token") or ""),
+            expires_in=int(float(tokens.get("expires_in") or ACCESS_SECONDS)),
+            id_token=str(tokens.get("id_token") or ""),
+            scope=str(tokens.get("scope") or ""),
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         # Without the cause: its text could quote a token.
         raise RetryLater("Xero's sign-in gave an answer without tokens.") from None
 
@@ -170,21 +169,12 @@ def _read_json(answer: PlainAnswer) -> Any:
 
 
 def _read_tenant(row: dict[str, Any]) -> Tenant:
-    created = row.get("createdDateUtc")
     return Tenant(
-        connection_id=_require_text(row["id"]),
-        auth_event_id=str(row.get("authEventId") or ""),
+        connection_id=str(row.get("id") or ""),
         tenant_id=_require_text(row["tenantId"]),
         tenant_type=str(row.get("tenantType") or ""),
         name=str(row.get("tenantName") or ""),
-        created_at=_read_moment(created) if created else None,
     )
-
-
-def _read_moment(text: str) -> datetime:
-    # Xero writes UTC without saying so, with seven digits of a second.
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _require_text(value: Any) -> str:

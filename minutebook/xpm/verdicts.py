@@ -30,8 +30,9 @@ _UNKNOWN_RECORD = re.compile(r"invalid (job|client) identifier\b", re.IGNORECASE
 def judge(exchange: Exchange, reason: str) -> XpmError | None:
     """Give the error that a status stands for, None when the body has to be read.
 
-    400, 413, 415 and 404 to a read: XPM said no. 401 and 403: the consent is gone. 429: the gateway did not
-    let it through. All else (3xx, 404 and 405 to a write, 5xx): nothing is known.
+    400, 413, 415 and, to a read, 404 or XPM's word that the record is unknown: XPM said no. 401 and 403: the
+    consent is gone. 429: the gateway did not let it through. All else (3xx, 404 and 405 to a write, 5xx):
+    nothing is known.
     """
     status = exchange.status or 0
     if 200 <= status < 300:
@@ -43,8 +44,8 @@ def judge(exchange: Exchange, reason: str) -> XpmError | None:
             f"Xero did not accept our access ({status}): connect Xero Practice Manager again.", exchange
         )
     if status in _REFUSALS:
-        return Refused(reason or f"Xero Practice Manager refused the request ({status}).", exchange)
-    if status == 404 and exchange.method == "GET":
+        return judge_refusal(exchange, reason or f"Xero Practice Manager refused the request ({status}).")
+    if exchange.method == "GET" and (status == 404 or _UNKNOWN_RECORD.match(reason)):
         return NotFound(reason or "Xero Practice Manager does not know this record (404).", exchange)
     return judge_unclear(exchange, f"it answered with status {status}")
 

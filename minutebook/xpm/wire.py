@@ -20,7 +20,7 @@ from minutebook.xpm.xml.envelope import MalformedAnswer
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 MAX_ERROR_BYTES = 64 * 1024
 MAX_RETRY_SECONDS = 86_400.0
-CHUNK_BYTES = 64 * 1024
+EXCERPT_BYTES = 4 * EXCERPT_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Wire:
         self.call = call
         self.has_begun = False
         self.response: httpx2.Response | None = None
-        self._first_piece = b""
+        self._beginning = b""
         self._whole_seconds = whole_seconds
         self._deadline = monotonic() + whole_seconds
         self._started_at = datetime.now(UTC)
@@ -73,13 +73,14 @@ class Wire:
     def chunks(self) -> Iterator[bytes]:
         """Give the answer's body piece by piece, within the limits of size and time."""
         received = 0
-        for chunk in self._answer().iter_bytes(CHUNK_BYTES):
+        # As it comes: gathered into larger pieces, an answer that drips would never meet the limit of time.
+        for chunk in self._answer().iter_bytes():
             received += len(chunk)
             if received > MAX_ANSWER_BYTES:
                 raise MalformedAnswer(f"the answer is larger than {MAX_ANSWER_BYTES // 1024**2} MB")
             if monotonic() > self._deadline:
                 raise MalformedAnswer(f"the answer took longer than {self._whole_seconds:g} seconds")
-            self._first_piece = self._first_piece or chunk
+            self._beginning += chunk[: EXCERPT_BYTES - len(self._beginning)]
             yield chunk
 
     def body(self) -> bytes:
@@ -90,7 +91,7 @@ class Wire:
         """Give the words of a page in the answer's place; XML and JSON may hold a success's personal data."""
         if not self._answer().headers.get("content-type", "").startswith(("text/html", "text/plain")):
             return ""
-        return self._first_piece[: 4 * EXCERPT_CHARACTERS].decode("utf-8", errors="replace").strip()
+        return self._beginning.decode("utf-8", errors="replace").strip()
 
     def opening(self) -> bytes:
         """Give the first part of an error's body."""
@@ -100,6 +101,10 @@ class Wire:
             if len(opening) >= MAX_ERROR_BYTES:
                 break
         return opening
+
+    def encoding(self) -> str:
+        """Give the encoding that the answer's header names, empty where it names none."""
+        return self._answer().charset_encoding or ""
 
     def status(self) -> int:
         """Give the answer's HTTP status."""

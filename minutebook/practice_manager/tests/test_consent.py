@@ -13,6 +13,7 @@ from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import AuditEvent, Firm, User
 from minutebook.practice_manager.models import Client, Connection, Consent, Delivery
+from minutebook.practice_manager.tokens import access_token
 from minutebook.work.models import Operation
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
@@ -229,6 +230,20 @@ def test_disconnecting_ends_it_at_xero_and_keeps_links(
     assert (ended.status, ended.access_token, ended.refresh_token) == ("disconnected", "", "")
     assert sandbox.world.connections == []
     assert Client.across_firms.get().contact == contact
+
+
+def test_disconnecting_one_practice_leaves_the_other_connected(
+    browser: Browser, sandbox: SandboxServer
+) -> None:
+    for practice in (PRACTICE, SECOND_PRACTICE):
+        choice = browser.get(allow(begin(browser), "two", PRACTICE, SECOND_PRACTICE))["Location"]
+        browser.post(choice, {"tenant_id": practice})
+    ended = Connection.across_firms.get(tenant_id=PRACTICE)
+    answer = browser.post(f"{SETTINGS}{ended.pk}/disconnection/")
+    assert "Links to contacts were kept" in said(browser, answer)[-1]
+    assert [one.tenant_id for one in sandbox.world.connections] == [SECOND_PRACTICE]
+    other = Connection.across_firms.get(tenant_id=SECOND_PRACTICE)
+    assert access_token(other, renew=True)
 
 
 def test_disconnecting_without_xero_still_ends_it_here(browser: Browser, sandbox: SandboxServer) -> None:

@@ -135,8 +135,6 @@ FAULTS = [
     {"kind": "redirect"},
     {"kind": "xml_bomb"},
     {"kind": "error_200", "text": "Something went wrong"},
-    {"kind": "rate_minute", "seconds": 22},
-    {"kind": "rate_day", "seconds": 5000},
     {"kind": "forbidden"},
 ]
 
@@ -158,6 +156,22 @@ def test_broken_reading_changes_nothing(
     after = read(connected)
     assert copies() == before
     assert (after.last_synced_at, after.sync_step, bool(after.sync_problem)) == (synced_at, "", True)
+
+
+@pytest.mark.parametrize(("kind", "seconds"), [("rate_minute", 22), ("rate_day", 5000)])
+def test_reading_goes_on_as_soon_as_the_limit_of_calls_is_over(
+    connected: Connection, sandbox: SandboxServer, kind: str, seconds: int
+) -> None:
+    sandbox.app.sandbox.faults.faults.append(Fault(kind, path="client.api/list", seconds=seconds))
+    after = read(connected)
+    assert copies() == {model.__name__: [] for model in COPIES}
+    assert (after.last_synced_at, after.sync_step, after.sync_problem) == (None, LIMITED, "")
+    wait = Operation.across_firms.get(kind=SYNC).due_at - clock.now()
+    assert timedelta(seconds=seconds - 10) < wait <= timedelta(seconds=seconds)
+    Operation.across_firms.update(due_at=clock.now())
+    CallBudget.across_firms.update(blocked_until=None, day_remaining=None)
+    run_once()
+    assert Connection.across_firms.get().last_synced_at is not None
 
 
 def test_first_reading_that_breaks_leaves_nothing(connected: Connection, sandbox: SandboxServer) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from minutebook.xpm.api.calls import Calls, path_to, read_nothing, reading_only
 from minutebook.xpm.records import Invoice, Job, JobUpdate, NewDocument, NewJob, NewNote
+from minutebook.xpm.xml.envelope import Element, find_optional
 from minutebook.xpm.xml.reading import read_invoice, read_job
 from minutebook.xpm.xml.writing import (
     write_assignment,
@@ -58,9 +59,12 @@ class JobCalls(Calls):
         """Add a job: a repeat adds a second one. XPM 3.1 Jobs: POST job.api/add."""
         return self._write("POST", "job.api/add", write_new_job(job), reading_only(JOBS, read_job))
 
-    def update_job(self, job: JobUpdate) -> Job:
-        """Set a job's values; its client cannot be changed. XPM 3.1 Jobs: PUT job.api/update."""
-        return self._write("PUT", "job.api/update", write_job_update(job), reading_only(JOBS, read_job))
+    def update_job(self, job: JobUpdate) -> Job | None:
+        """Set a job's values; its client cannot be changed. XPM 3.1 Jobs: PUT job.api/update.
+
+        None when the answer holds no job.
+        """
+        return self._write("PUT", "job.api/update", write_job_update(job), _read_any_job)
 
     def set_state(self, job_id: str, job_uuid: str, code: str) -> None:
         """Set a job's state by its interface code, which is not the name that `Job.state` reads.
@@ -78,15 +82,16 @@ class JobCalls(Calls):
         remove: Sequence[str] = (),
         manager: str = "",
         partner: str = "",
-    ) -> Job:
+    ) -> Job | None:
         """Put people on a job and take them off, by their UUIDs, in one call that may be repeated.
 
         XPM 3.1 Jobs: PUT job.api/assign. One unknown person may fail them all: read `Job.assigned`.
+        None when the answer holds no job.
         """
         changes = [("add-manager", manager), ("add-partner", partner)]
         changes += [("add", uuid) for uuid in add] + [("remove", uuid) for uuid in remove]
         body = write_assignment(job_id, job_uuid, [(change, uuid) for change, uuid in changes if uuid])
-        return self._write("PUT", "job.api/assign", body, reading_only(JOBS, read_job))
+        return self._write("PUT", "job.api/assign", body, _read_any_job)
 
     def add_note(self, note: NewNote) -> None:
         """Put a note on a job: a repeat adds a second one. XPM 3.1 Jobs: POST job.api/note."""
@@ -99,3 +104,8 @@ class JobCalls(Calls):
     def list_job_invoices(self, job_id: str) -> list[Invoice]:
         """Give a job's invoices. XPM 3.1 Invoices: GET invoice.api/job."""
         return self._read_list(path_to("invoice.api/job", job_id), ("Invoices", "Invoice"), read_invoice)
+
+
+def _read_any_job(root: Element) -> Job | None:
+    element = find_optional(root, *JOBS)
+    return None if element is None else read_job(element)

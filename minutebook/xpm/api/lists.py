@@ -1,7 +1,7 @@
 """Calls for the practice's own lists: staff, templates, categories, tasks and standard costs."""
 
 from minutebook.xpm.api.calls import Calls
-from minutebook.xpm.errors import RetryLater
+from minutebook.xpm.errors import Refused, RetryLater
 from minutebook.xpm.records import Category, CostItem, JobTemplate, Staff, Task
 from minutebook.xpm.xml.envelope import Element, MalformedAnswer, list_items
 from minutebook.xpm.xml.reading import (
@@ -11,9 +11,10 @@ from minutebook.xpm.xml.reading import (
     read_task,
     read_template,
 )
-from minutebook.xpm.xml.values import read_integer, require_token
+from minutebook.xpm.xml.values import read_integer, read_token
 
 MAX_PAGES = 1000
+COST_PAGE_SIZE = 1000
 
 
 class ListCalls(Calls):
@@ -38,20 +39,31 @@ class ListCalls(Calls):
     def list_cost_items(self) -> list[CostItem]:
         """Give the whole standard-cost catalogue, page by page. XPM 3.1 Costs: GET cost.api/list."""
         items: list[CostItem] = []
+        found: list[CostItem] = []
         for page in range(1, MAX_PAGES + 1):
-            found = self._read("cost.api/list", _read_cost_page, {"page": str(page)})
+            may_be_beyond = 0 < len(found) < COST_PAGE_SIZE
+            found = self._read_cost_page(page, may_be_beyond)
             if not found:
                 return items
             items += found
         raise RetryLater("The list of standard costs does not end.", exchange=self.last_exchange)
 
+    def _read_cost_page(self, page: int, may_be_beyond: bool) -> list[CostItem]:
+        """Give a page; after one that was not full, a refusal says that there is no more, as an empty page does."""
+        try:
+            return self._read("cost.api/list", _parse_cost_page, {"page": str(page)})
+        except Refused:
+            if may_be_beyond:
+                return []
+            raise
 
-def _read_cost_page(root: Element) -> list[CostItem]:
-    require_token(root, "Records")
-    records = read_integer(root, "Records")
-    if records == 0 and root.find("Costs") is None:
+
+def _parse_cost_page(root: Element) -> list[CostItem]:
+    """Give a page's items; the count that XPM puts beside them is checked where it is there."""
+    records = read_token(root, "Records")
+    if records == "0" and root.find("Costs") is None:
         return []
     found = [read_cost_item(element) for element in list_items(root, "Costs", "Cost")]
-    if len(found) != records:
+    if records and len(found) != read_integer(root, "Records"):
         raise MalformedAnswer(f"the page says {records} records and holds {len(found)}")
     return found

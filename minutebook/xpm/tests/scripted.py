@@ -13,6 +13,8 @@ from typing import Self
 
 RESET = b"\x00reset"
 STALL = b"\x00stall"
+DRIP = b"\x00drip"
+DRIP_SECONDS = 0.1
 SILENCE = b""
 
 
@@ -73,11 +75,25 @@ class ScriptedServer:
         elif answer.endswith(STALL):
             connection.sendall(answer.removesuffix(STALL))
             self._released.wait(5)
+        elif answer.endswith(DRIP):
+            self._drip(connection, answer.removesuffix(DRIP))
         else:
             try:
                 connection.sendall(answer)
             except OSError:
                 return  # the client had enough
+
+    def _drip(self, connection: socket.socket, answer: bytes) -> None:
+        """Give the head at once, then the body byte by byte."""
+        head, gap, body = answer.partition(b"\r\n\r\n")
+        connection.sendall(head + gap)
+        try:
+            for byte in body:
+                connection.sendall(bytes([byte]))
+                if self._released.wait(DRIP_SECONDS):
+                    return
+        except OSError:
+            return  # the client had enough
 
 
 def answer(

@@ -42,6 +42,19 @@ def test_cost_is_added_and_updated(api: Api, server: ScriptedServer) -> None:
     ]
 
 
+def test_reference_in_a_note_is_read_without_the_space_around_it(api: Api, server: ScriptedServer) -> None:
+    padded = COST_XML.replace("[ref M-c1]", " [ref M-c1]\n ")
+    server.script = [ok(f"<Costs>{padded}</Costs>")]
+    assert api.list_job_costs("J1") == [COST]
+
+
+def test_cost_answer_with_several_costs_does_not_say_which_one_it_made(
+    api: Api, server: ScriptedServer
+) -> None:
+    server.script = [ok(f"<Costs><Cost><UUID>older</UUID></Cost>{COST_XML}</Costs>")]
+    assert api.add_cost(NEW_COST) is None
+
+
 def test_cost_answer_may_hold_a_list_or_nothing(api: Api, server: ScriptedServer) -> None:
     server.script = [ok(f"<Costs>{COST_XML}</Costs>"), ok(), ok()]
     assert [api.add_cost(NEW_COST), api.add_cost(NEW_COST), api.update_cost("k1", NEW_COST)] == [

@@ -88,6 +88,32 @@ def test_envelope_is_taken_with_and_without_its_extras(opening: bytes) -> None:
     assert list(_stream(body)) == ["1", "", "3"]
 
 
+SPELT = "<Response><Status>OK</Status><Clients><Client><UUID>Māia café</UUID></Client></Clients></Response>"
+LATIN = SPELT.replace("ā", "a")
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "read"),
+    [
+        (SPELT.encode(), "", "Māia café"),
+        (SPELT.encode(), "UTF-8", "Māia café"),
+        (SPELT.encode(), "no such thing", "Māia café"),
+        (LATIN.encode("latin-1"), "iso-8859-1", "Maia café"),
+        (LATIN.encode("cp1252"), "Windows-1252", "Maia café"),
+        (b'<?xml version="1.0" encoding="windows-1252"?>' + LATIN.encode("cp1252"), "", "Maia café"),
+        (b'<?xml version="1.0" encoding="utf-16"?>' + SPELT.encode(), "utf-8", "Māia café"),
+        (SPELT.encode("utf-16"), "utf-16", "Māia café"),
+        (SPELT.encode("utf-16"), "utf-8", "Māia café"),
+        (SPELT.encode("utf-16-le"), "utf-16le", "Māia café"),
+    ],
+)
+def test_answer_is_read_in_the_encoding_its_header_names(body: bytes, encoding: str, read: str) -> None:
+    assert open_envelope(body, encoding).findtext("Clients/Client/UUID") == read
+    pieces = (body[start : start + 7] for start in range(0, len(body), 7))
+    items = stream_envelope(pieces, "Clients", "Client", encoding)
+    assert [element.findtext("UUID") for element in items] == [read]
+
+
 @pytest.mark.parametrize("size", [1, 2, 7, 64, 10_000])
 def test_stream_gives_the_same_whatever_the_pieces(size: int) -> None:
     assert list(_stream(THREE, size)) == ["1", "", "3"]
@@ -118,10 +144,17 @@ def test_empty_list_is_empty_and_a_missing_one_malformed(empty: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "items", [b"<Client /><Job />", b"<Job /><Client />", b"<Client /><Job /><Client />"]
+    "items", [b"<Client /><New />", b"<New><Client /></New><Client />", b"<Client /><New /><Client />"]
 )
-def test_list_with_something_else_in_it_is_malformed(items: bytes) -> None:
-    body = OK + b"<Clients>" + items + b"</Clients></Response>"
+def test_element_we_do_not_know_is_passed_over_in_a_list(items: bytes) -> None:
+    body = OK + b"<New /><Clients>" + items + b"</Clients><New /></Response>"
+    given = list_items(open_envelope(body), "Clients", "Client")
+    assert [element.tag for element in given] == ["Client"] * len(given) != []
+    assert len(list(_stream(body))) == len(given)
+
+
+def test_list_of_something_else_is_malformed() -> None:
+    body = OK + b"<Clients><Job /><Job /></Clients></Response>"
     with pytest.raises(MalformedAnswer, match="something other than Client"):
         list(_stream(body))
     with pytest.raises(MalformedAnswer, match="something other than Client"):
@@ -134,14 +167,21 @@ def test_nested_namesakes_are_no_items() -> None:
     assert list(_stream(body)) == ["1"]
 
 
-def test_bare_ampersand_is_mended_in_links_only() -> None:
+def test_bare_ampersand_is_mended_in_addresses_only() -> None:
     links = (
         b"<Pagination><Links><Next>https://x/y?a=1&b=2&amp;c=3&#38;d=4</Next></Links></Pagination></Response>"
     )
     root = open_envelope(OK + links)
     assert root.findtext("Pagination/Links/Next") == "https://x/y?a=1&b=2&c=3&d=4"
+    page = open_envelope(OK + b"<Job /><WebUrl>https://x/y?id=1&b=2</WebUrl></Response>")
+    assert page.findtext("WebUrl") == "https://x/y?id=1&b=2"
     with pytest.raises(MalformedAnswer):
         open_envelope(OK + b"<A>&</A>" + links)
+
+
+def test_one_of_several_records_is_nobodys_guess() -> None:
+    several = open_envelope(OK + b"<Jobs><Job><ID>J1</ID></Job><Job><ID>J2</ID></Job></Jobs></Response>")
+    assert find_optional(several, "Jobs", "Job") is None
 
 
 def test_one_record_is_found_alone_or_in_its_list() -> None:

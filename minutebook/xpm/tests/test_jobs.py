@@ -81,6 +81,16 @@ def test_write_goes_to_its_path_and_gives_the_record(
     assert (server.received[0].method, server.received[0].target) == sent
 
 
+def test_order_number_is_read_without_the_space_around_it(api: Api, server: ScriptedServer) -> None:
+    server.script = [ok(RECORDED_JOB.replace("<ClientOrderNumber>M<", "<ClientOrderNumber> M \n<"))]
+    assert api.get_job("J000207") == JOB
+
+
+def test_change_of_a_job_may_be_answered_with_the_status_only(api: Api, server: ScriptedServer) -> None:
+    server.script = [ok(), ok()]
+    assert [api.assign_staff("J1", "u1", add=["a"]), api.update_job(UPDATE)] == [None, None]
+
+
 def test_jobs_over_years_are_asked_for_in_slices(api: Api, server: ScriptedServer) -> None:
     server.script = [
         ok(f"<Jobs>{DOCUMENTED_JOB}</Jobs>"),

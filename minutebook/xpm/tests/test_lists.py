@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from minutebook.xpm.api import Api
-from minutebook.xpm.errors import RetryLater
+from minutebook.xpm.errors import Refused, RetryLater
 from minutebook.xpm.records import Category, CostItem, JobTemplate, Staff, Task
 from minutebook.xpm.tests.samples import BASE
-from minutebook.xpm.tests.scripted import ScriptedServer, answer, ok
+from minutebook.xpm.tests.scripted import ScriptedServer, answer, error, ok
 
 STAFF_XML = (
     "<StaffList><Staff><UUID>s1</UUID><Name>R</Name><Email>r@b.example</Email><Phone>1</Phone><Mobile>2</Mobile>"
@@ -69,8 +69,39 @@ def test_cost_items_are_read_until_an_empty_page(api: Api, server: ScriptedServe
 
 
 @pytest.mark.parametrize(
+    "beyond",
+    [
+        ok("<Records>0</Records><Costs />"),
+        ok("<Costs />"),
+        error("Invalid page"),
+        error("Invalid page", 400),
+        answer("<html></html>", 404, kind="text/html"),
+    ],
+)
+def test_cost_items_end_however_the_page_beyond_is_answered(
+    api: Api, server: ScriptedServer, beyond: bytes
+) -> None:
+    server.script = [_cost_page("ab"), ok("<Costs><Cost><UUID>c</UUID></Cost></Costs>"), beyond]
+    assert [item.uuid for item in api.list_cost_items()] == ["a", "b", "c"]
+    assert server.script == []
+
+
+def test_refused_first_page_of_cost_items_is_no_empty_list(api: Api, server: ScriptedServer) -> None:
+    server.script = [error("The page parameter is required", 400)]
+    with pytest.raises(Refused):
+        api.list_cost_items()
+
+
+def test_refusal_after_a_full_page_of_cost_items_is_not_their_end(api: Api, server: ScriptedServer) -> None:
+    full = "<Cost><UUID>a</UUID></Cost>" * 1000
+    server.script = [ok(f"<Records>1000</Records><Costs>{full}</Costs>"), error("Something broke")]
+    with pytest.raises(Refused):
+        api.list_cost_items()
+
+
+@pytest.mark.parametrize(
     "second",
-    [answer("", 429), ok("<Costs />"), ok("<Records>2</Records><Costs><Cost><UUID>c</UUID></Cost></Costs>")],
+    [answer("", 429), ok(), ok("<Records>2</Records><Costs><Cost><UUID>c</UUID></Cost></Costs>")],
 )
 def test_cost_items_of_a_failed_page_are_no_items(api: Api, server: ScriptedServer, second: bytes) -> None:
     server.script = [_cost_page("ab"), second]

@@ -4,7 +4,6 @@ import json
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
@@ -110,13 +109,33 @@ def test_tokens_are_refreshed_and_revoked(app: XeroApp, server: ScriptedServer) 
     assert server.received[1].target == "/connect/revocation"
 
 
+@pytest.mark.parametrize(
+    ("differs", "tokens"),
+    [
+        (
+            {"expires_in": "1800", "token_type": "bearer", "more": [1]},
+            TokenSet("at", "rt", 1800, "it", "a b"),
+        ),
+        ({"expires_in": 1799.5}, TokenSet("at", "rt", 1799, "it", "a b")),
+        ({"expires_in": None}, TokenSet("at", "rt", 1800, "it", "a b")),
+        ({"refresh_token": None, "id_token": None, "scope": None}, TokenSet("at", "", 1800, "", "")),
+    ],
+)
+def test_tokens_are_read_in_each_dialect(
+    app: XeroApp, server: ScriptedServer, differs: dict[str, object], tokens: TokenSet
+) -> None:
+    server.script = [as_json(TOKENS | differs)]
+    assert refresh_tokens(app, "old") == tokens
+
+
 @pytest.mark.parametrize("call", CALLS[:2])
 def test_dead_grant_needs_a_new_connection(
     app: XeroApp, server: ScriptedServer, call: Callable[[XeroApp], object]
 ) -> None:
-    server.script = [as_json({"error": "invalid_grant"}, 400)]
-    with pytest.raises(ReconnectNeeded):
-        call(app)
+    server.script = [as_json({"error": "invalid_grant"}, status) for status in (400, 401)]
+    for _each in range(2):
+        with pytest.raises(ReconnectNeeded):
+            call(app)
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -149,7 +168,8 @@ def test_every_other_failure_is_retry_later(
         "7",
         '{"access_token":""}',
         '{"access_token":7,"expires_in":1}',
-        '[{"id":1}]',
+        '[{"tenantId":1}]',
+        '[["tenantId"]]',
         "x" * 1_100_000,
     ],
 )
@@ -184,23 +204,13 @@ def test_unreachable_sign_in_is_not_sent(app: XeroApp, call: Callable[[XeroApp],
 
 
 def test_tenants_are_listed(app: XeroApp, server: ScriptedServer) -> None:
-    server.script = [as_json([CONNECTION, {"id": "1", "tenantId": "2"}]), as_json([])]
-    assert list_tenants(app, "at", "91ab") == [
-        Tenant(
-            "3c0f",
-            "91ab",
-            "d6f4",
-            "PRACTICEMANAGER",
-            "Māori & Partners 北京",
-            datetime(2028, 2, 29, 1, 2, 3, 123456, tzinfo=UTC),
-        ),
-        Tenant("1", "", "2", "", "", None),
+    server.script = [as_json([CONNECTION, {"tenantId": "2", "tenantName": None}, {"id": "3"}]), as_json([])]
+    assert list_tenants(app, "at") == [
+        Tenant("3c0f", "d6f4", "PRACTICEMANAGER", "Māori & Partners 北京"),
+        Tenant("", "2", "", ""),
     ]
     assert list_tenants(app, "at") == []
-    assert [request.target for request in server.received] == [
-        "/connections?authEventId=91ab",
-        "/connections",
-    ]
+    assert [request.target for request in server.received] == ["/connections", "/connections"]
     assert server.received[0].headers["authorization"] == "Bearer at"
 
 

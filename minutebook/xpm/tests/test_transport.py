@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from time import monotonic
 
 import pytest
 
@@ -17,7 +18,7 @@ from minutebook.xpm.errors import (
 )
 from minutebook.xpm.records import Category, Job, NewCost, NewJob
 from minutebook.xpm.tests.conftest import TENANT, Tokens
-from minutebook.xpm.tests.scripted import RESET, SILENCE, STALL, ScriptedServer, answer, error, ok
+from minutebook.xpm.tests.scripted import DRIP, RESET, SILENCE, STALL, ScriptedServer, answer, error, ok
 from minutebook.xpm.transport import Timeouts, Transport
 from minutebook.xpm.wire import MAX_ANSWER_BYTES
 
@@ -150,6 +151,33 @@ def test_drip_is_cut_off_after_the_whole_time(server: ScriptedServer, tokens: To
     api = Api(Transport(server.url, TENANT, tokens, Timeouts(connect=1, read=1, whole=0)))
     with pytest.raises(OutcomeUnknown, match="the answer took longer than 0 seconds"):
         api.add_job(NEW_JOB)
+
+
+@pytest.mark.parametrize("call", [lambda api: api.add_job(NEW_JOB), lambda api: list(api.list_clients())])
+def test_drip_of_single_bytes_is_cut_off_too(
+    api: Api, server: ScriptedServer, call: Callable[[Api], object]
+) -> None:
+    server.script = [ok(JOB) + DRIP]
+    began = monotonic()
+    with pytest.raises((OutcomeUnknown, RetryLater), match="the answer took longer than 1 seconds"):
+        call(api)
+    assert monotonic() - began < 2
+
+
+def test_answer_is_read_in_the_encoding_that_its_header_names(api: Api, server: ScriptedServer) -> None:
+    named = "<UUID>k</UUID><Name>Café</Name>"
+    server.script = [
+        answer(
+            f"<Response><Status>OK</Status>{one}</Response>".encode("latin-1"),
+            kind="text/xml;charset=ISO-8859-1",
+        )
+        for one in (
+            f"<Categories><Category>{named}</Category></Categories>",
+            f"<Clients><Client>{named}</Client></Clients>",
+        )
+    ]
+    assert api.list_categories() == [Category("k", "Café")]
+    assert [client.name for client in api.list_clients()] == ["Café"]
 
 
 def test_last_check_stops_the_call_before_the_first_byte(api: Api, server: ScriptedServer) -> None:

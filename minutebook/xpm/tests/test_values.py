@@ -16,7 +16,16 @@ def _holding(inner: str) -> Element:
 
 
 @pytest.mark.parametrize(
-    "text", ["2028-02-29T00:00:00", "20280229", "2028-02-29", " 2028-02-29T23:59:59 ", "2028-02-29T00:00:00Z"]
+    "text",
+    [
+        "2028-02-29T00:00:00",
+        "20280229",
+        "2028-02-29",
+        " 2028-02-29T23:59:59 ",
+        "2028-02-29T00:00:00Z",
+        "2028-02-29T00:00:00.0000000",
+        "2028-02-29 00:00:00",
+    ],
 )
 def test_date_is_read_in_each_form(text: str) -> None:
     assert read_date(_holding(f"<StartDate>{text}</StartDate>"), "StartDate") == date(2028, 2, 29)
@@ -29,9 +38,18 @@ def test_impossible_date_is_malformed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "flag"), [("Yes", True), ("No", False), ("true", True), ("false", False), (" TRUE\n", True)]
+    ("text", "flag"),
+    [
+        ("Yes", True),
+        ("No", False),
+        ("true", True),
+        ("false", False),
+        (" TRUE\n", True),
+        ("1", True),
+        ("0", False),
+    ],
 )
-def test_flag_is_read_in_both_dialects(text: str, flag: bool) -> None:
+def test_flag_is_read_in_each_dialect(text: str, flag: bool) -> None:
     assert read_flag(_holding(f"<Billable>{text}</Billable>"), "Billable", not flag) is flag
 
 

@@ -65,13 +65,24 @@ def test_bad_request_is_refused_with_the_words_of_its_body(
     assert reasons == ["from is required", "to is required", plain, plain]
 
 
+@pytest.mark.parametrize("status", [200, 400])
 @pytest.mark.parametrize("call", [lambda api: api.get_job("J9"), lambda api: api.set_state("J9", "", "DONE")])
 def test_unknown_job_by_xpms_own_word_is_not_found(
-    api: Api, server: ScriptedServer, call: Callable[[Api], object]
+    api: Api, server: ScriptedServer, call: Callable[[Api], object], status: int
 ) -> None:
-    server.script = [error("Invalid job identifier")]
+    server.script = [error("Invalid job identifier", status)]
     with pytest.raises(NotFound, match=r"^Invalid job identifier$"):
         call(api)
+
+
+def test_unknown_job_in_an_exception_is_not_found_for_a_read_only(api: Api, server: ScriptedServer) -> None:
+    server.script = [error("Invalid job identifier", 500)] * 2 + [error("Out of memory", 500)]
+    with pytest.raises(NotFound, match=r"^Invalid job identifier$"):
+        api.get_job("J9")
+    with pytest.raises(OutcomeUnknown):
+        api.set_state("J9", "", "DONE")
+    with pytest.raises(RetryLater):
+        api.get_job("J9")
 
 
 def test_unknown_template_is_not_taken_for_an_unknown_job(api: Api, server: ScriptedServer) -> None:

@@ -3,15 +3,17 @@
 Apart from the records, because every answer passes here and only here is hostile XML turned away.
 """
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import cast
 
 from lxml import etree
 
 Element = etree._Element
 
-_LINKS = re.compile(rb"<Links>.*?</Links>", re.DOTALL)
+_ADDRESSES = re.compile(rb"<(Links|WebUrl|URL)>.*?</\1>", re.DOTALL)
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
 
 
@@ -26,16 +28,21 @@ class ErrorAnswer(Exception):  # noqa: N818 - XPM's answer with Status ERROR
     """XPM answered with Status ERROR; the description is all it tells."""
 
 
-def open_envelope(body: bytes) -> Element:
-    """Give the root of an answer whose Status is OK.
+def open_envelope(body: bytes, encoding: str = "") -> Element:
+    """Give the root of an answer whose Status is OK; `encoding` is what the HTTP header said, if anything.
 
     Raises ErrorAnswer for Status ERROR, MalformedAnswer for cut XML, a DTD, HTML or any other root.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        encoding=_usable(encoding, body),
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
-        root = etree.fromstring(_mend_links(body), parser)
+        root = etree.fromstring(_mend_addresses(body), parser)
     except (etree.LxmlError, ValueError) as error:
         raise MalformedAnswer("the answer is not well-formed XML") from error
     _check_root(root)
@@ -43,14 +50,19 @@ def open_envelope(body: bytes) -> Element:
     return root
 
 
-def stream_envelope(chunks: Iterable[bytes], container: str, item: str) -> Iterator[Element]:
+def stream_envelope(
+    chunks: Iterable[bytes], container: str, item: str, encoding: str = ""
+) -> Iterator[Element]:
     """Give each item of a long list while it arrives; the list is whole only when this ends without error.
 
     An element is emptied after it was given. Raises as `open_envelope` does, perhaps after many items.
     """
+    pieces = iter(chunks)
+    opening = next(pieces, b"")
     parser = etree.XMLPullParser(
         ("start", "end"),
         tag=("Response", item),  # events for every element would take three times as long
+        encoding=_usable(encoding, opening),
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
@@ -59,7 +71,7 @@ def stream_envelope(chunks: Iterable[bytes], container: str, item: str) -> Itera
     )
     root: Element | None = None
     try:
-        for chunk in chunks:
+        for chunk in chain([opening], pieces):
             parser.feed(chunk)
             for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                 if root is None:
@@ -67,7 +79,7 @@ def stream_envelope(chunks: Iterable[bytes], container: str, item: str) -> Itera
                     _check_root(root)
                 elif event == "end" and _is_item(element, root, container):
                     yield element
-                    _forget_before(element, item)
+                    _forget_before(element)
         parser.close()
     except etree.LxmlError as error:
         raise MalformedAnswer("the answer is not well-formed XML") from error
@@ -78,10 +90,14 @@ def stream_envelope(chunks: Iterable[bytes], container: str, item: str) -> Itera
 
 
 def list_items(root: Element, container: str, item: str) -> list[Element]:
-    """Give the items of a list; an empty list has an empty container, a missing one is no list at all."""
-    items = list(_find_container(root, container))
-    for element in items:
-        _check_item(element, item)
+    """Give the items of a list; an empty list has an empty container, a missing one is no list at all.
+
+    Elements that we do not know are passed over, unless there are no others: then it is some other list.
+    """
+    found = _find_container(root, container)
+    items = list(found.iterchildren(item))
+    if len(found) and not items:
+        raise MalformedAnswer(f"the answer's list holds something other than {item}")
     return items
 
 
@@ -94,14 +110,25 @@ def find_only(root: Element, container: str, item: str) -> Element:
 
 
 def find_optional(root: Element, container: str, item: str) -> Element | None:
-    """Give the one record of an answer, or None where XPM does not say that it sends one."""
-    alone = root.find(item)
-    return alone if alone is not None else root.find(f"{container}/{item}")
+    """Give the one record of an answer, or None where it holds none, or several without saying which."""
+    found = root.findall(item) or root.findall(f"{container}/{item}")
+    return found[0] if len(found) == 1 else None
 
 
-def _mend_links(body: bytes) -> bytes:
+def _usable(encoding: str, opening: bytes) -> str | None:
+    """Give the encoding for the parser, None where it does better by the document's own first bytes."""
+    if not encoding or opening.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    try:
+        etree.XMLParser(encoding=encoding)
+    except LookupError:
+        return None
+    return encoding
+
+
+def _mend_addresses(body: bytes) -> bytes:
     # XPM's own sample prints the paging links with a bare ampersand; elsewhere one stays an error.
-    return _LINKS.sub(lambda links: _BARE_AMPERSAND.sub(b"&amp;", links.group()), body)
+    return _ADDRESSES.sub(lambda address: _BARE_AMPERSAND.sub(b"&amp;", address.group()), body)
 
 
 def _check_root(root: Element) -> None:
@@ -132,15 +159,9 @@ def _is_item(element: Element, root: Element, container: str) -> bool:
     return parent is not None and parent.tag == container and parent.getparent() is root
 
 
-def _check_item(element: Element, item: str) -> None:
-    if element.tag != item:
-        raise MalformedAnswer(f"the answer's list holds something other than {item}")
-
-
-def _forget_before(element: Element, item: str) -> None:
+def _forget_before(element: Element) -> None:
     """Drop what was read of the list; the element itself stays, since the parser stands on it."""
     parent = element.getparent()
     element.clear()
     while parent is not None and (previous := element.getprevious()) is not None:
-        _check_item(previous, item)
         parent.remove(previous)

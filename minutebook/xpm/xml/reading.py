@@ -113,7 +113,7 @@ def read_job(element: Element, web_url: str = "") -> Job:
         name=read_text(element, "Name"),
         description=read_text(element, "Description"),
         state=read_token(element, "State"),
-        client_order_number=read_text(element, "ClientOrderNumber"),
+        client_order_number=read_token(element, "ClientOrderNumber"),
         start_date=read_date(element, "StartDate"),
         due_date=read_date(element, "DueDate"),
         completed_date=read_date(element, "CompletedDate"),
@@ -128,13 +128,16 @@ def read_job(element: Element, web_url: str = "") -> Job:
 
 
 def read_cost(element: Element) -> Cost:
-    """Read a Cost on a job; XPM takes a cost as billable unless told otherwise."""
+    """Read a Cost on a job; XPM takes a cost as billable unless told otherwise.
+
+    Its note, like a job's order number, may hold our reference: space that XPM may put around it is no part of it.
+    """
     return Cost(
         uuid=read_token(element, "UUID"),
         date=read_date(element, "Date"),
         description=read_text(element, "Description"),
         code=read_text(element, "Code"),
-        note=read_text(element, "Note"),
+        note=read_token(element, "Note"),
         quantity=read_decimal(element, "Quantity"),
         unit_cost=read_decimal(element, "UnitCost"),
         unit_price=read_decimal(element, "UnitPrice"),

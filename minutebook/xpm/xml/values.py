@@ -7,7 +7,7 @@ from minutebook.xpm.records import Ref
 from minutebook.xpm.xml.envelope import Element, MalformedAnswer
 
 LARGEST_EXPONENT = 15  # of an amount; beyond it the answer is nonsense, and costly to compute with
-_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+_FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
 def read_text(parent: Element, tag: str) -> str:
@@ -31,7 +31,7 @@ def require_token(parent: Element, tag: str) -> str:
 
 def read_date(parent: Element, tag: str) -> date | None:
     """Read `2026-07-01T00:00:00` (as XPM answers), `2026-07-01` or `20260701`; the time of day is dropped."""
-    token = read_token(parent, tag).partition("T")[0]
+    token = read_token(parent, tag).replace("T", " ").partition(" ")[0]
     if not token:
         return None
     try:
@@ -58,7 +58,7 @@ def read_integer(parent: Element, tag: str) -> int:
 
 
 def read_flag(parent: Element, tag: str, default: bool = False) -> bool:
-    """Read Yes/No (clients, contacts) and true/false (tasks, costs)."""
+    """Read Yes/No (clients, contacts), true/false (tasks, costs) and 1/0 (XML's other way to say it)."""
     token = read_token(parent, tag).lower()
     if not token:
         return default
