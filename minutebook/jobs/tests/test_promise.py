@@ -64,14 +64,33 @@ def test_one_fault_ends_in_one_job_or_a_question(
     assert len(made) <= 1
 
 
-@pytest.mark.parametrize(
-    "mode", [{"cost_answer": "status_only"}, {"element_order": "doc"}, {"list_uuid": "absent"}]
-)
+UNKNOWNS: list[dict[str, Any]] = [
+    {"cost_answer": "status_only"},
+    {"element_order": "doc"},
+    {"api_method": "absent"},
+    {"list_uuid": "absent"},
+    {"list_lag": 1.0},
+    {"list_midnight": "utc"},
+    {"client_number_limit": 6},
+    {"idempotency_key": "honoured"},
+    {"assign_again": "error"},
+    {"mixed_assign": "rest_applies"},
+    {"unknown_elements": "refused"},
+    {"own_id_clash": "second_job"},
+    {"deleted_id": "not"},
+]
+
+
+@pytest.mark.parametrize("numbering", ["own", "series"])
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("mode", UNKNOWNS, ids=lambda mode: "-".join(map(str, *mode.items())))
 def test_each_unknown_answer_of_xpm_is_lived_with(
-    sandbox: SandboxServer, ready: Connection, ask: AskForJob, mode: dict[str, Any]
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, mode: dict[str, Any], call: str, numbering: str
 ) -> None:
+    ready.numbering = numbering
+    ready.save()
     sandbox.world.modes.change(mode)
-    sandbox.app.sandbox.faults.faults.append(Fault("lost_reply", path=CALLS["create"]))
+    sandbox.app.sandbox.faults.faults.append(Fault("lost_reply", path=CALLS[call]))
     before = world_jobs(sandbox)
     job = ask()
     assert settle(job) == Status.DONE

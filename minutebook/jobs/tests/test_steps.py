@@ -3,8 +3,10 @@ from collections.abc import Callable
 import pytest
 
 from minutebook.jobs.models import Job
+from minutebook.jobs.steps.create import _is_same_name
 from minutebook.jobs.tests.test_promise import CALLS, as_made, expected_job, settle, world_jobs
 from minutebook.practice_manager.models import Client, Delivery, DeliveryStep
+from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
 
@@ -50,3 +52,32 @@ def test_refused_cost_does_not_keep_the_others_back(sandbox: SandboxServer, ask:
     ]
     made = world_jobs(sandbox)[len(before) :]
     assert [[cost["description"] for cost in one["costs"]] for one in made] == [["Search"]]
+
+
+@pytest.mark.parametrize("mode", ["rest_applies", "rest_applies_silently", "all_fails"])
+def test_person_whom_xpm_leaves_out_is_named_and_not_passed_over(
+    sandbox: SandboxServer, ask: AskForJob, mode: str
+) -> None:
+    sandbox.world.modes.change({"mixed_assign": mode})
+    job = ask()
+    gone = job.staff.order_by("name")[1]
+    tenant = next(one for one in sandbox.world.tenants if one.tenant_id == PRACTICE)
+    tenant.staff[:] = [person for person in tenant.staff if person.uuid != gone.uuid]
+    assert settle(job) == Status.REFUSED
+    step = DeliveryStep.across_firms.get(kind="job.assign")
+    words = (
+        f"XPM left out {gone.name}."
+        if mode == "rest_applies_silently"
+        else "Invalid staff identifier for add request"
+    )
+    assert (step.status, step.reason) == ("refused", words)
+
+
+def test_cut_name_is_still_our_job() -> None:
+    name = "CoSec 2026 - a name that is far longer than what this practice manager keeps of it"
+    assert [_is_same_name(found, name) for found in (name[:50], name[:20], name.upper(), "")] == [
+        True,
+        False,
+        False,
+        False,
+    ]

@@ -81,7 +81,9 @@ def after_send(
         return Decision(Status.STAGED, now + timedelta(seconds=wait_seconds))
     if outcome is Outcome.NO_ACCESS:
         return Decision(Status.HELD)
-    if outcome is Outcome.REFUSED and (known.sends <= 1 or rules.is_repeat_safe):
+    if outcome in (Outcome.REFUSED, Outcome.UNCLEAR_REFUSAL) and rules.is_repeat_safe:
+        return Decision(Status.REFUSED)
+    if outcome is Outcome.REFUSED and known.sends <= 1:
         return Decision(Status.REFUSED)
     return when_unknown(known, rules, now)
 

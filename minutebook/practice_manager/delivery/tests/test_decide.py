@@ -39,7 +39,7 @@ SENDS = {
     Outcome.WAIT: (Decision(Status.STAGED, later(61)), Decision(Status.STAGED, later(61))),
     Outcome.NO_ACCESS: (Decision(Status.HELD), Decision(Status.HELD)),
     Outcome.REFUSED: (Decision(Status.REFUSED), Decision(Status.REFUSED)),
-    Outcome.UNCLEAR_REFUSAL: (SETTLES, Decision(Status.STAGED, later(2))),
+    Outcome.UNCLEAR_REFUSAL: (SETTLES, Decision(Status.REFUSED)),
     Outcome.UNKNOWN: (SETTLES, Decision(Status.STAGED, later(2))),
 }
 

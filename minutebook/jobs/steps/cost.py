@@ -1,0 +1,73 @@
+"""POST job.api/cost, found again by the reference in its note."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from minutebook.practice_manager.delivery.kinds import Made, Match, step_kind
+from minutebook.practice_manager.models import DeliveryStep
+from minutebook.xpm import records
+from minutebook.xpm.api import Api
+
+from ..models import Cost
+from .base import Step
+
+
+@step_kind("job.cost")
+class AddCost(Step):
+    """POST job.api/cost: not repeatable, so each line's note carries its own reference."""
+
+    def resends_when_absent(self, step: DeliveryStep) -> bool:
+        """All costs of a job are read in one call, so two complete readings without it are proof enough."""
+        return True
+
+    def send(self, api: Api, step: DeliveryStep) -> Made:
+        """Add the line; XPM may answer without saying which one it made."""
+        cost = api.add_cost(_new_cost(step))
+        return Made(cost.uuid if cost else "")
+
+    def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
+        """The job's costs whose note carries our reference."""
+        wanted = _new_cost(step)
+        costs = api.list_job_costs(step.delivery.results["job_number"])
+        return [
+            Match(Made(cost.uuid), _same_cost(cost, wanted), _cost_described(cost))
+            for cost in costs
+            if wanted.note in cost.note.splitlines()
+        ]
+
+    def finish(self, step: DeliveryStep, made: Made) -> None:
+        """Keep XPM's identifier of the line."""
+        Cost.across_firms.filter(pk=step.payload["cost_id"]).update(uuid=made.remote_id)
+
+
+def _new_cost(step: DeliveryStep) -> records.NewCost:
+    wanted: dict[str, Any] = step.payload
+    return records.NewCost(
+        job=step.delivery.results["job_number"],
+        date=date.fromisoformat(wanted["date"]),
+        description=wanted["description"],
+        quantity=Decimal(wanted["quantity"]),
+        unit_cost=Decimal(wanted["unit_cost"]),
+        unit_price=Decimal(wanted["unit_price"]),
+        billable=wanted["billable"],
+        code=wanted["code"],
+        note=f"[ref {wanted['reference']}]",
+    )
+
+
+def _same_cost(cost: records.Cost, wanted: records.NewCost) -> bool:
+    return (cost.quantity, cost.unit_cost, cost.unit_price) == (
+        wanted.quantity,
+        wanted.unit_cost,
+        wanted.unit_price,
+    )
+
+
+def _cost_described(cost: records.Cost) -> dict[str, str]:
+    return {
+        "Description": cost.description,
+        "Quantity": str(cost.quantity),
+        "Unit Cost": str(cost.unit_cost),
+        "Unit Price": str(cost.unit_price),
+    }

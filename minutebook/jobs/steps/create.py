@@ -1,0 +1,119 @@
+"""POST job.api/add, found again by our marker."""
+
+from datetime import date, timedelta
+
+from minutebook.practice_manager.delivery.kinds import Made, Match, step_kind
+from minutebook.practice_manager.models import Client, DeliveryStep
+from minutebook.work import clock
+from minutebook.xpm import records
+from minutebook.xpm.api import Api
+from minutebook.xpm.errors import NotFound, OutcomeUnknown
+
+from ..models import Job
+from .base import Step
+
+LEAST_CUT = 40
+
+
+@step_kind("job.create")
+class CreateJob(Step):
+    """POST job.api/add. Our marker goes into the number (own numbers), the client order number and the description."""
+
+    blocks_rest = True
+
+    def resends_when_absent(self, step: DeliveryStep) -> bool:
+        """Only a number of our own lets XPM refuse a second one; in its series a person is asked."""
+        return step.delivery.uses_own_number
+
+    def send(self, api: Api, step: DeliveryStep) -> Made:
+        """Make the job; an echo that is not what we asked for counts as an unknown outcome."""
+        job = api.add_job(_new_job(step))
+        if not job.id or not _carries(job, step.delivery.marker) or not _is_as_wanted(job, step):
+            raise OutcomeUnknown("XPM answered with a job that is not the one we asked for.")
+        return _made(job)
+
+    def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
+        """By number, then among the client's jobs, then among those made around the day it was sent."""
+        marker = step.delivery.marker
+        found = {job.id: job for job in self._look(api, step) if _carries(job, marker)}
+        # A list may leave the UUID out, and later steps need it.
+        found = {number: job if job.uuid else api.get_job(number) for number, job in found.items()}
+        return [Match(_made(job), _is_as_wanted(job, step), _described(job)) for job in found.values()]
+
+    def _look(self, api: Api, step: DeliveryStep) -> list[records.Job]:
+        marker = step.delivery.marker
+        if step.delivery.uses_own_number:
+            try:
+                return [api.get_job(marker)]
+            except NotFound:
+                pass
+        jobs = list(api.list_client_jobs(_client_uuid(step)))
+        if any(_carries(job, marker) for job in jobs):
+            return jobs
+        sent = (step.last_sent_at or clock.now()).date()
+        # A day on either side: nobody says whose midnight the list follows.
+        return list(api.list_jobs(sent - timedelta(days=1), clock.now().date() + timedelta(days=1)))
+
+    def finish(self, step: DeliveryStep, made: Made) -> None:
+        """Write number and link into our job, and the client that an earlier step made."""
+        if not step.payload["client_uuid"]:
+            clients = Client.across_firms.filter(connection_id=step.delivery.connection_id)
+            Job.across_firms.filter(delivery_id=step.delivery_id).update(
+                client=clients.filter(uuid=_client_uuid(step)).first()
+            )
+        Job.across_firms.filter(delivery_id=step.delivery_id).update(
+            number=made.results["job_number"],
+            uuid=made.results["job_uuid"],
+        )
+
+
+def _new_job(step: DeliveryStep) -> records.NewJob:
+    wanted, marker = step.payload, step.delivery.marker
+    return records.NewJob(
+        name=wanted["name"],
+        description=f"{wanted['description']}\n[ref {marker}]".strip(),
+        client_uuid=_client_uuid(step),
+        start_date=date.fromisoformat(wanted["start_date"]),
+        due_date=date.fromisoformat(wanted["due_date"]),
+        client_number=marker if wanted["marks_client_number"] else "",
+        id=marker if step.delivery.uses_own_number else "",
+        template_uuid=wanted["template_uuid"],
+        category_uuid=wanted["category_uuid"],
+    )
+
+
+def _client_uuid(step: DeliveryStep) -> str:
+    return str(step.payload["client_uuid"] or step.delivery.results["client_uuid"])
+
+
+def _carries(job: records.Job, marker: str) -> bool:
+    """Three places, so that one edit by a person does not lose it."""
+    return marker in (job.id, job.client_order_number) or f"[ref {marker}]" in job.description
+
+
+def _is_as_wanted(job: records.Job, step: DeliveryStep) -> bool:
+    # A list may leave the client out; what it leaves out contradicts nothing.
+    same_client = job.client is None or job.client.uuid == _client_uuid(step)
+    return same_client and _is_same_name(job.name, step.payload["name"])
+
+
+def _is_same_name(found: str, wanted: str) -> bool:
+    """Nobody has told how long a name XPM keeps: one that it cut is still ours."""
+    found, wanted = " ".join(found.split()), " ".join(wanted.split())
+    return found == wanted or (len(found) >= LEAST_CUT and wanted.startswith(found))
+
+
+def _made(job: records.Job) -> Made:
+    results = {"job_number": job.id, "job_uuid": job.uuid}
+    return Made(job.id, results)
+
+
+def _described(job: records.Job) -> dict[str, str]:
+    return {
+        "Job": job.id,
+        "Name": job.name,
+        "Client": job.client.name if job.client else "",
+        "State": job.state,
+        "Start": job.start_date.isoformat() if job.start_date else "",
+        "Due": job.due_date.isoformat() if job.due_date else "",
+    }

@@ -1,0 +1,25 @@
+"""GET job.api/get, for the link to the job."""
+
+from minutebook.practice_manager.delivery.kinds import Made, step_kind
+from minutebook.practice_manager.models import DeliveryStep
+from minutebook.xpm.api import Api
+
+from ..models import Job
+from .base import Step
+
+
+@step_kind("job.read")
+class ReadJob(Step):
+    """GET job.api/get: the only answer that gives the link to the job's page in XPM."""
+
+    is_repeat_safe = True
+
+    def send(self, api: Api, step: DeliveryStep) -> Made:
+        """Read the job back."""
+        job = api.get_job(step.delivery.results["job_number"])
+        is_web_page = job.web_url.startswith(("https://", "http://"))
+        return Made(job.id, {"web_url": job.web_url} if is_web_page else {})
+
+    def finish(self, step: DeliveryStep, made: Made) -> None:
+        """Keep the link."""
+        Job.across_firms.filter(delivery_id=step.delivery_id).update(web_url=made.results.get("web_url", ""))
