@@ -1,14 +1,15 @@
 """The way from a connection to a ready `xpm` client: its tenant, its tokens, its call budget."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 
 from django.conf import settings
 
 from minutebook.xpm.api import Api
+from minutebook.xpm.errors import RetryLater
 from minutebook.xpm.transport import Timeouts, Transport
-from minutebook.xpm.wire import Call
-from minutebook.xpm.xml.envelope import Element
+from minutebook.xpm.wire import Call, Wire
 
 from .budget import learn
 from .models import Connection
@@ -16,7 +17,7 @@ from .tokens import access_token
 
 API_PATH = "/practicemanager/3.1/"
 LONG_READ_SECONDS = 600.0
-Record = TypeVar("Record")
+MOST_READS = 5
 
 
 def api_for(
@@ -35,7 +36,7 @@ def api_for(
 
 
 class _BudgetedTransport(Transport):
-    """A transport that tells the call budget what each answer says of it."""
+    """A transport that asks the call budget before each call and tells it what each answer says."""
 
     def __init__(
         self, connection: Connection, before_call: Callable[[], None] | None, timeouts: Timeouts
@@ -49,24 +50,35 @@ class _BudgetedTransport(Transport):
         self._connection = connection
         self._before_call = before_call
 
-    def fetch(self, call: Call, parse: Callable[[Element], Record]) -> Record:
-        """Make a call within the budget."""
-        self._ask()
-        try:
-            return super().fetch(call, parse)
-        finally:
-            learn(self._connection, self.last_exchange)
+    @contextmanager
+    def answered(self, call: Call) -> Iterator[Wire]:
+        """Give the wire of an answer for as long as it is read."""
+        with ExitStack() as exchange:
+            yield self._admitted(exchange, call)
 
-    def stream(
-        self, call: Call, container: str, item: str, parse: Callable[[Element], Record]
-    ) -> Iterator[Record]:
-        """Make a read within the budget, item by item."""
-        self._ask()
-        try:
-            yield from super().stream(call, container, item, parse)
-        finally:
-            learn(self._connection, self.last_exchange)
+    def _admitted(self, exchange: ExitStack, call: Call) -> Wire:
+        """Call within the budget; a read that met Xero's limit asks the budget again, which waits or raises."""
+        for tries_left in reversed(range(MOST_READS)):
+            self._ask()
+            try:
+                with ExitStack() as attempt:
+                    attempt.callback(self._learn)
+                    wire = attempt.enter_context(super().answered(call))
+                    exchange.push(attempt.pop_all())
+                    return wire
+            except RetryLater as error:
+                may_repeat = tries_left and self._before_call is not None and not call.is_write
+                if not may_repeat or not _met_limit(error):
+                    raise
+        raise AssertionError("the last try gives or raises")
 
     def _ask(self) -> None:
         if self._before_call is not None:
             self._before_call()
+
+    def _learn(self) -> None:
+        learn(self._connection, self.last_exchange)
+
+
+def _met_limit(error: RetryLater) -> bool:
+    return error.exchange is not None and error.exchange.status == HTTPStatus.TOO_MANY_REQUESTS

@@ -6,7 +6,6 @@ While `sync_step` is filled a full reading is asked for or under way; `sync_prob
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from http import HTTPStatus
 
 from django.db import transaction
 
@@ -55,12 +54,9 @@ def run_sync(lease: Lease) -> datetime | None:
     try:
         _read(connection, lease)
     except BudgetWait as wait:
-        _show_limit(connection)
+        Connection.across_firms.filter(pk=connection.pk).exclude(sync_step="").update(sync_step=LIMITED)
         return wait.until
     except RetryLater as error:
-        if error.exchange is not None and error.exchange.status == HTTPStatus.TOO_MANY_REQUESTS:
-            _show_limit(connection)
-            return clock.now() + timedelta(seconds=error.after)
         _stop(connection, error.message)
         return clock.now() + timedelta(seconds=max(error.after, AFTER_FAILURE_SECONDS))
     except Refused as error:
@@ -119,10 +115,6 @@ def _stop(connection: Connection, problem: str) -> None:
     Connection.across_firms.filter(pk=connection.pk).update(
         sync_step="", sync_count=0, sync_problem=problem[:300]
     )
-
-
-def _show_limit(connection: Connection) -> None:
-    Connection.across_firms.filter(pk=connection.pk).exclude(sync_step="").update(sync_step=LIMITED)
 
 
 def _paced(connection: Connection, lease: Lease) -> Callable[[], None]:

@@ -89,14 +89,14 @@ class Transport:
 
     def fetch(self, call: Call, parse: Callable[[Element], Record]) -> Record:
         """Make a call and give its parsed answer; the envelope's Status has been found OK before `parse`."""
-        with self._answered(call) as wire:
+        with self.answered(call) as wire:
             return parse(open_envelope(wire.body(), wire.encoding()))
 
     def stream(
         self, call: Call, container: str, item: str, parse: Callable[[Element], Record]
     ) -> Iterator[Record]:
         """Make a read and give each item while it arrives; complete only when it ends without an error."""
-        with self._answered(call) as wire:
+        with self.answered(call) as wire:
             for element in stream_envelope(wire.chunks(), container, item, wire.encoding()):
                 yield parse(element)
 
@@ -105,7 +105,7 @@ class Transport:
         self._http.close()
 
     @contextmanager
-    def _answered(self, call: Call) -> Iterator[Wire]:
+    def answered(self, call: Call) -> Iterator[Wire]:
         """Give the wire of an answer with a good status; a first 401 is sent again with a fresh token."""
         with self._exchanged(call, self._token(False)) as wire:
             if wire.status() != 401:

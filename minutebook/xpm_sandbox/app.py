@@ -10,6 +10,7 @@ from typing import Any
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from minutebook.xpm_sandbox import older
 from minutebook.xpm_sandbox.admin import DOOR, AdminDoor
 from minutebook.xpm_sandbox.gateway import BASE, Gateway
 from minutebook.xpm_sandbox.identity import Identity
@@ -43,7 +44,7 @@ class SandboxApp:
         return response(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
-        if request.path.startswith(BASE):
+        if request.path.startswith((BASE, older.BASE)):
             return self.gateway.answer(request)
         if request.path == f"{DOOR}/style.css":
             return write_style()

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from werkzeug.wrappers import Request, Response
 
+from minutebook.xpm_sandbox import older
 from minutebook.xpm_sandbox.calls import Answer, Call, PathUnknownError, RefusalError
 from minutebook.xpm_sandbox.endpoints import Endpoint, find_endpoint
 from minutebook.xpm_sandbox.envelope import write_error, write_ok
@@ -27,7 +28,7 @@ from minutebook.xpm_sandbox.ledger import LedgerEntry
 from minutebook.xpm_sandbox.limits import Excess
 from minutebook.xpm_sandbox.sandbox import Sandbox
 
-BASE = "/practicemanager/3.1/"
+BASE = "/practicemanager/3.1/"  # as long as the older one, which `path` relies on
 XML = "text/xml; charset=utf-8"
 NO_PAGE = b"<!DOCTYPE html><html><head><title>404</title></head><body>Resource not found.</body></html>"
 
@@ -45,6 +46,11 @@ class Arrival:
     fault: Fault | None = None
     remaining: dict[str, str] = field(default_factory=dict)
     is_recorded: bool = False
+
+    @property
+    def is_older(self) -> bool:
+        """Tell whether version 3.0 is spoken."""
+        return self.request.path.startswith(older.BASE)
 
     @property
     def path(self) -> str:
@@ -126,13 +132,14 @@ class Gateway:
         if is_honoured and key in self.sandbox.remembered:
             return (*self.sandbox.remembered[key], "")
         status, body, effect = self._perform(arrival)
+        body = older.older_body(body) if arrival.is_older else body
         if is_honoured:
             self.sandbox.remembered[key] = (status, body)
         return status, body, effect
 
     def _perform(self, arrival: Arrival) -> tuple[int, bytes, str]:
         endpoint = arrival.endpoint
-        if endpoint is None:
+        if endpoint is None or (arrival.is_older and endpoint.path in older.NEWER_ONLY):
             return 404, NO_PAGE, ""
         names_method = self.world.modes.api_method == "present"
         try:
@@ -146,13 +153,16 @@ class Gateway:
 
     def _call(self, arrival: Arrival) -> Call:
         caller = _caller(arrival)
+        keys, body = arrival.keys, arrival.body
+        if arrival.is_older:
+            keys, body = older.newer_keys(caller.tenant, keys), older.newer_body(caller.tenant, body)
         return Call(
             world=self.world,
             tenant=caller.tenant,
             user=caller.bearer.user,
-            keys=arrival.keys,
+            keys=keys,
             query=arrival.request.args,
-            body=arrival.body,
+            body=body,
             now=self.world.now(),
             base_url=f"{arrival.request.host_url.rstrip('/')}{BASE}",
         )

@@ -81,7 +81,7 @@ class Meter:
         if self._in_minute(key, at) >= self.limits.minute:
             return self.full_minute(key, now)
         if self._in_app_minute(key[0], at) >= self.limits.app_minute:
-            return Excess("appminute", MINUTE)
+            return Excess("appminute", None)
         return None
 
     def _minute_wait(self, key: Key, at: float) -> int:

@@ -15,11 +15,13 @@ from minutebook.xpm_sandbox.job_records import Cost, Invoice, Job, JobTask
 from minutebook.xpm_sandbox.records import Category, Client, JobTemplate, Staff, StandardCost, State, Task
 
 
-class _HasUuid(Protocol):
+class HasUuid(Protocol):
+    """Whatever is named by a UUID."""
+
     uuid: str
 
 
-Found = TypeVar("Found", bound=_HasUuid)
+Found = TypeVar("Found", bound=HasUuid)
 
 
 @dataclass(slots=True)

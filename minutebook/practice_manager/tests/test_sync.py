@@ -158,6 +158,14 @@ def test_broken_reading_changes_nothing(
     assert (after.last_synced_at, after.sync_step, bool(after.sync_problem)) == (synced_at, "", True)
 
 
+def test_short_limit_is_sat_out_without_beginning_anew(connected: Connection, sandbox: SandboxServer) -> None:
+    limits = [Fault("rate_minute", path=path, seconds=1) for path in ("staff.api/list", "client.api/list")]
+    sandbox.app.sandbox.faults.faults += limits
+    assert read(connected).last_synced_at is not None
+    paths = [entry.path.partition("?")[0] for entry in sandbox.world.ledger.entries]
+    assert [paths.count(path) for path in ("staff.api/list", "task.api/list", "client.api/list")] == [2, 1, 2]
+
+
 @pytest.mark.parametrize(("kind", "seconds"), [("rate_minute", 22), ("rate_day", 5000)])
 def test_reading_goes_on_as_soon_as_the_limit_of_calls_is_over(
     connected: Connection, sandbox: SandboxServer, kind: str, seconds: int
