@@ -119,10 +119,13 @@ def test_corrected_acn_ends_a_link_that_rested_on_it(
     make_client("Salt", company_number=ACN)
     make_contact("Pepper", acn=OTHER_ACN)
     link_by_acn(connection)
-    assert links() == {
-        "acn": [("Pepper", "Pepper", "acn"), ("Salt", "Salt", "acn")],
-        "person": [("Pepper", "Salt", "person")],  # a person knew better
-    }[by]
+    assert (
+        links()
+        == {
+            "acn": [("Pepper", "Pepper", "acn"), ("Salt", "Salt", "acn")],
+            "person": [("Pepper", "Salt", "person")],  # a person knew better
+        }[by]
+    )
 
 
 @pytest.mark.parametrize("is_chosen", [False, True])
