@@ -14,11 +14,11 @@ from minutebook.work.worker import worker_is_alive
 
 from ..integration import Board, Status, board
 from ..models import Client, Connection
-from ..queries import current_connection
+from ..queries import asked_connection, current_connection
 from ..reading import STEPS
 from ..rules import valid_acn
 from ..sync import ask_for_reading
-from .shared import may_link, see_other
+from .shared import may_link, see_other, see_settings
 
 
 @needs("view")
@@ -59,12 +59,13 @@ def reading(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reading_start(request: HttpRequest) -> HttpResponse:
     """Read all lists now."""
-    connection = current_connection(firm_of(request))
+    current = current_connection(firm_of(request))
+    connection = asked_connection(firm_of(request), request.POST.get("practice", ""))
     if connection is None or connection.status != Connection.Status.CONNECTED:
         raise DomainError("not_connected", "Connect Xero Practice Manager in Settings first.")
     with transaction.atomic():
         ask_for_reading(connection)
-    return see_other("integration")
+    return see_other("integration") if connection == current else see_settings(connection)
 
 
 def _progress(connection: Connection) -> dict[str, object]:
