@@ -53,6 +53,15 @@ def test_viewer_sees_no_way_to_write(as_user: SignIn, viewer: User, company: Com
     assert ["/new/" in page for page in pages] == [False] * 3
 
 
+@pytest.mark.parametrize("tab", ["members/", "officeholders/"])
+def test_day_that_is_no_day_is_told_and_kept(
+    as_user: SignIn, viewer: User, company: Company, tab: str
+) -> None:
+    page = as_user(viewer).get(f"/companies/{company.pk}/{tab}", {"on": "29 Feb <2025>"}).content.decode()
+    assert 'value="29 Feb &lt;2025&gt;"' in page
+    assert "Write the date as day, month, year" in page
+
+
 def test_members_are_shown_at_the_day_that_is_asked_for(
     as_user: SignIn, viewer: User, company: Company
 ) -> None:

@@ -181,3 +181,9 @@ def test_options_offer_no_adding_to_a_viewer_and_nothing_to_a_stranger(
 ) -> None:
     assert as_user(viewer).get("/contacts/options/", {"q": "zzz"}).json() == {"options": [], "add": None}
     assert as_user(stranger).get("/contacts/options/", {"q": "sian"}).json()["options"] == []
+
+
+def test_birth_in_the_future_is_refused(as_user: SignIn, preparer: User, firm: Firm) -> None:
+    answer = as_user(preparer).post("/contacts/new/", _form(given_names="A", birth_date="1 Jan 2199"))
+    assert (answer.status_code, Contact.objects.for_firm(firm).count()) == (422, 0)
+    assert "This day is in the future. Check the year." in answer.content.decode()

@@ -117,9 +117,7 @@ def test_error_pages_are_ours(client: Client, as_user: SignIn, viewer: User) -> 
 
 
 @pytest.mark.parametrize("path", ["/", "/companies/", "/contacts/", "/integration/"])
-def test_first_run_offers_a_viewer_nothing_that_is_refused(
-    as_user: SignIn, viewer: User, path: str
-) -> None:
+def test_first_run_offers_a_viewer_nothing_that_is_refused(as_user: SignIn, viewer: User, path: str) -> None:
     browser = as_user(viewer)
     links = set(re.findall(r'href="(/(?!static)[^"#]*)"', browser.get(path).content.decode()))
     answers = {link: browser.get(link).status_code for link in links}
