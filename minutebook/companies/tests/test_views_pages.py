@@ -9,6 +9,7 @@ from minutebook.companies.taking_over import add_company, record_officeholder, r
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import Firm, User
+from minutebook.work.clock import today
 
 TABS = ("", "officeholders/", "members/", "addresses/", "changes/")
 LONG = "Ngā & <i>Holdings</i> " + "x" * 270
@@ -138,3 +139,31 @@ def test_export_has_the_firms_companies_without_formulas(
     assert lines[0] == "Name,ACN,ABN,Type,Status,Incorporated,Next review,Health"
     assert lines[1].startswith("'=HYPERLINK(1),004 085 616,,")
     assert len(as_user(stranger).get("/companies/export/").content.decode("utf-8-sig").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("", "asw Ōb z"),
+        ("name", "asw Ōb z"),
+        ("-name", "z Ōb asw"),
+        ("-acn", "z asw Ōb"),
+        ("abn", "Ōb z asw"),
+        ("-abn", "z Ōb asw"),
+        ("review", "z Ōb asw"),
+        ("password", "asw Ōb z"),
+    ],
+)
+def test_list_of_companies_is_sorted(
+    as_user: SignIn, viewer: User, preparer: User, firm: Firm, sort: str, order: str
+) -> None:
+    on = today(firm.zone)
+    over, ahead = on - timedelta(days=1), on + timedelta(days=1)
+    for name, acn, abn, review in (
+        ("Ōb", "000000019", "1", {"review_month": over.month, "review_day": over.day}),
+        ("z", "010499966", "2", {"review_month": ahead.month, "review_day": ahead.day}),
+        ("asw", "004085616", "", {}),
+    ):
+        add_company(Company(firm=firm, name=name, acn=acn, abn=abn, **review), [], preparer)
+    page = as_user(viewer).get("/companies/", {"sort": sort}).context["page"]
+    assert " ".join(company.name for company in page) == order

@@ -187,3 +187,17 @@ def test_birth_in_the_future_is_refused(as_user: SignIn, preparer: User, firm: F
     answer = as_user(preparer).post("/contacts/new/", _form(given_names="A", birth_date="1 Jan 2199"))
     assert (answer.status_code, Contact.objects.for_firm(firm).count()) == (422, 0)
     assert "This day is in the future. Check the year." in answer.content.decode()
+
+
+def test_list_is_sorted_by_a_column_both_ways(as_user: SignIn, viewer: User, firm: Firm) -> None:
+    for name, email in (("A", "z@a.example"), ("B", ""), ("C", "a@a.example")):
+        Contact.objects.create(firm=firm, name=name, email=email)
+    browser = as_user(viewer)
+
+    def names(sort: str) -> str:
+        return "".join(row.name for row in browser.get("/contacts/", {"sort": sort}).context["page"])
+
+    assert [names("email"), names("-email"), names("-name")] == ["CAB", "ACB", "CBA"]
+    page = browser.get("/contacts/", {"sort": "email", "q": "a"}).content.decode()
+    assert 'aria-sort="ascending"><a class="sort" href="?sort=-email&amp;q=a">' in page
+    assert '<input type="hidden" name="sort" value="email">' in page

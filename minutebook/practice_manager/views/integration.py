@@ -7,12 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
-from minutebook.core.pages import page_of, search_text
+from minutebook.core.pages import page_of, search_text, sort_of
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.worker import worker_is_alive
 
-from ..integration import Board, Status, board
+from ..integration import SORT_KEYS, Board, Status, board
 from ..models import Client, Connection
 from ..queries import asked_connection, current_connection
 from ..reading import STEPS
@@ -29,13 +29,15 @@ def integration(request: HttpRequest) -> HttpResponse:
     if connection is None:
         return render(request, "practice_manager/integration_page.html", {"connection": None})
     text, status = search_text(request), _status(request)
-    found = board(connection, text, status)
+    sort = sort_of(request, SORT_KEYS)
+    found = board(connection, text, status, sort)
     page = page_of(found.client_ids, request)
     context = {
         "may_link": may_link(request),
         "page": page,
         "rows": _rows(found, list(page.object_list), connection),
         "chips": _chips(found, status),
+        "sort": sort,
         "search": text,
         "status": status or "",
         **_progress(connection),
