@@ -31,9 +31,12 @@ SORT_COLUMNS: dict[str, tuple[Any, ...]] = {
 _SPACED_NUMBER = re.compile(r"(?<!\d)\d{2,3}(?: \d{3}){2,3}(?!\d)")
 
 
-def search_contacts(firm: Firm, text: str, limit: int = 20) -> list[Contact]:
-    """The best matches for what somebody types; nothing for an empty text."""
-    return list(matching_contacts(firm, text)[:limit]) if text.strip() else []
+def search_contacts(firm: Firm, text: str, limit: int = 20, kind: str = "") -> list[Contact]:
+    """The best matches for what somebody types, of one kind if that is given; nothing for an empty text."""
+    if not text.strip():
+        return []
+    found = matching_contacts(firm, text)
+    return list((found.filter(kind=kind) if kind else found)[:limit])
 
 
 def matching_contacts(firm: Firm, text: str) -> QuerySet[Contact]:

@@ -73,9 +73,9 @@ def contact_director_id(request: FirmRequest, pk: int) -> HttpResponse:
 @needs("view")
 @require_safe
 def contact_options(request: FirmRequest) -> JsonResponse:
-    """Suggestions for `?q=` as typeahead.js reads them; `?kind=` is the kind that "add" proposes."""
+    """Suggestions for `?q=` as typeahead.js reads them; only those of `?kind=`, where only these can be chosen."""
     text, kind = search_text(request), request.GET.get("kind", "")
-    found = search_contacts(firm_of(request), text, OPTIONS)
+    found = search_contacts(firm_of(request), text, OPTIONS, kind if kind in Contact.Kind.values else "")
     options = [{"id": contact.pk, "label": contact.name, "note": option_note(contact)} for contact in found]
     return JsonResponse({"options": options, "add": _add_option(request, text, kind)})
 

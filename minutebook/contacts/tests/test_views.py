@@ -160,10 +160,18 @@ def test_viewer_and_stranger_cannot_write(
     assert contact.name == "Siân O'Connor"
 
 
+def test_options_hold_only_the_kind_that_can_be_chosen(as_user: SignIn, preparer: User, firm: Firm) -> None:
+    Contact.objects.create(firm=firm, name="Kōwhai & Co", kind="company")
+    person = Contact.objects.create(firm=firm, name="Kōwhai")
+    found = as_user(preparer).get("/contacts/options/", {"q": "kowhai", "kind": "individual"}).json()
+    assert [option["id"] for option in found["options"]] == [person.pk]
+    assert found["add"]["url"] == "/contacts/new/?name=kowhai&kind=individual"
+
+
 def test_options_name_what_tells_two_apart(as_user: SignIn, preparer: User, firm: Firm) -> None:
     body = Contact.objects.create(firm=firm, name="Kōwhai & Co", kind="company", acn="004085616")
     person = Contact.objects.create(firm=firm, name="Kōwhai", suburb="Bondi")
-    found = as_user(preparer).get("/contacts/options/", {"q": "kowhai", "kind": "individual"}).json()
+    found = as_user(preparer).get("/contacts/options/", {"q": "kowhai"}).json()
     assert found == {
         "options": [
             {"id": person.pk, "label": "Kōwhai", "note": "Individual, Bondi"},
@@ -171,7 +179,7 @@ def test_options_name_what_tells_two_apart(as_user: SignIn, preparer: User, firm
         ],
         "add": {
             "label": "Add “kowhai” to Global Contacts",
-            "url": "/contacts/new/?name=kowhai&kind=individual",
+            "url": "/contacts/new/?name=kowhai",
         },
     }
 
