@@ -1,6 +1,7 @@
 """Forms of the registers: a company's identity, its addresses, existing officeholders and movements of shares."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from minutebook.contacts.fields import FreeTextField, abn_field, acn_field
 from minutebook.contacts.models import Contact
 from minutebook.contacts.numbers import abn_matches_acn
 from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
-from minutebook.core.forms import DateField, LineField, QuantityField
+from minutebook.core.forms import DateField, LineField, QuantityField, WholeNumberField
 
 from .models import Company, CompanyAddress, Officeholder, ShareTransaction
 from .snapshots import address_facts
@@ -125,10 +126,9 @@ class AddressForm(forms.ModelForm[CompanyAddress]):
             del self.fields["kind"]
 
     def clean_from_date(self) -> date | None:
-        """Not in the future: that would be a change."""
-        return _not_after(
-            self.cleaned_data["from_date"], self.today, "Record a change for an address to come"
-        )
+        """Between the incorporation and today; later would be a change."""
+        on = _not_after(self.cleaned_data["from_date"], self.today, "Record a change for an address to come")
+        return _not_before(on, getattr(self.instance, "company", None))
 
     def clean(self) -> dict[str, Any]:
         """A registered office is a place where somebody can be found (s142)."""
@@ -179,10 +179,11 @@ class OfficeholderForm(forms.ModelForm[Officeholder]):
         on = _not_after(
             self.cleaned_data["appointed_on"], self.today, "Record a change for an appointment to come"
         )
-        born = self.instance.company.incorporated_on
-        if on and born and on < born:
-            raise forms.ValidationError("This is before the company was incorporated.", code="early")
-        return on
+        return _not_before(on, self.instance.company)
+
+    def clean_consent_dated(self) -> date | None:
+        """Not in the future."""
+        return _not_after(self.cleaned_data["consent_dated"], self.today, "Enter it once it is signed")
 
     def clean(self) -> dict[str, Any]:
         """An end comes after its beginning, with its reason."""
@@ -203,7 +204,7 @@ class ShareForm(forms.ModelForm[ShareTransaction]):
     from_member = ContactPicker(required=False, label="From", help_text="For a transfer or a cancellation.")
     to_member = ContactPicker(required=False, label="To", help_text="For an allotment or a transfer.")
     on = DateField(label="Date")
-    number = forms.IntegerField(label="Number of shares", min_value=1, max_value=10**15)
+    number = WholeNumberField(label="Number of shares", min_value=Decimal(1), max_value=Decimal(10**15))
     class_code = LineField(label="Class", max_length=10, initial="ORD", help_text="For example ORD, or A.")
     class_title = LineField(label="Title of a new class", max_length=100, required=False)
     paid = QuantityField(label="Paid a share", initial=0, required=False)
@@ -220,8 +221,9 @@ class ShareForm(forms.ModelForm[ShareTransaction]):
             self.fields[name].firm = self.instance.company.firm  # type: ignore[attr-defined]  # ContactPicker
 
     def clean_on(self) -> date | None:
-        """Not in the future."""
-        return _not_after(self.cleaned_data["on"], self.today, "Enter it once the shares have moved")
+        """Between the incorporation and today."""
+        on = _not_after(self.cleaned_data["on"], self.today, "Enter it once the shares have moved")
+        return _not_before(on, self.instance.company)
 
     def clean_paid(self) -> Any:
         """Nothing typed is nothing paid."""
@@ -251,6 +253,13 @@ class ShareForm(forms.ModelForm[ShareTransaction]):
 def _not_after(on: date | None, today: date, advice: str) -> date | None:
     if on and on > today:
         raise forms.ValidationError(f"This day is in the future. {advice}.", code="future")
+    return on
+
+
+def _not_before(on: date | None, company: Company | None) -> date | None:
+    born = company.incorporated_on if company else None
+    if on and born and on < born:
+        raise forms.ValidationError("This is before the company was incorporated.", code="early")
     return on
 
 

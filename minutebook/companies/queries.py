@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import NullIf
 from django.http import Http404
 
-from minutebook.contacts.queries import search_terms
+from minutebook.contacts.queries import folded_name, search_terms
 from minutebook.firms.models import Firm
 
 from .health import DUE_SOON_DAYS
@@ -24,11 +25,11 @@ FILTERS = {
 
 
 def companies_matching(firm: Firm, text: str, today: date) -> QuerySet[Any]:
-    """Companies whose name, former names, ACN or ABN have the typed words, each with its health."""
+    """Companies whose name, former names, ACN or ABN have the typed words, each with its health, by name."""
     rows: QuerySet[Any] = Company.objects.for_firm(firm).filter(
         search_terms(text, "contact__") | _by_own_name(text)
     )
-    return with_health(rows, today)
+    return with_health(rows, today).order_by(folded_name("contact__"), "id")
 
 
 def with_health(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
@@ -49,6 +50,19 @@ def with_health(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
         next_due=Subquery(due[:1]),
     )
     return annotated
+
+
+def sort_columns(today: date) -> dict[str, tuple[Any, ...]]:
+    """What each column of the list of companies sorts by."""
+    is_over = Q(review_month__lt=today.month) | Q(review_month=today.month, review_day__lt=today.day)
+    next_year = Case(When(review_month=None, then=None), When(is_over, then=1), default=0)
+    return {
+        "name": (folded_name("contact__"),),
+        "acn": ("acn",),
+        "abn": (NullIf("abn", Value("")),),
+        "review": (next_year, "review_month", "review_day"),
+        "due": ("next_due",),
+    }
 
 
 def filter_of(key: str, today: date) -> Q:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from minutebook.contacts.models import Contact, FormerName
 from minutebook.contacts.queries import contacts_with_acn
@@ -68,16 +69,23 @@ def record_officeholder(holder: Officeholder, user: User) -> None:
 
 
 def record_address(address: CompanyAddress, user: User) -> None:
-    """Enter an address; the open one of the same kind ends the day before. Refused before that one began."""
+    """Enter an address; the one before it ends the day before, and it ends before the one that follows.
+
+    Refused where the register has an address of this kind from that very day.
+    """
     same = address.company.addresses.filter(kind=address.kind)
-    if same.filter(from_date__gte=address.from_date).exists():
+    if same.filter(from_date=address.from_date).exists():
         raise DomainError(
-            "from_date",
-            "The register has an address of this kind from that day or later already.",
-            "from_date",
+            "from_date", "The register has an address of this kind from that day already.", "from_date"
         )
+    day_before = timedelta(days=1)
+    later = same.filter(from_date__gt=address.from_date).order_by("from_date").first()
+    address.until_date = later.from_date - day_before if later else None
+    earlier = same.filter(from_date__lt=address.from_date)
     with transaction.atomic():
-        same.filter(until_date=None).update(until_date=address.from_date - timedelta(days=1))
+        earlier.filter(Q(until_date=None) | Q(until_date__gte=address.from_date)).update(
+            until_date=address.from_date - day_before
+        )
         address.save()
         record_event("address.recorded", address, user, company=address.company_id)
 

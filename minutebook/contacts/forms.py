@@ -1,5 +1,6 @@
 """The form of a contact: its kind decides which fields there are."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django import forms
 from minutebook.core.forms import DateField, LineField
 from minutebook.core.text import fold
 from minutebook.firms.models import Firm
+from minutebook.work.clock import today
 
 from .countries import COUNTRIES
 from .fields import FreeTextField, abn_field, acn_field, director_id_field
@@ -82,6 +84,13 @@ class ContactForm(forms.ModelForm[Contact]):
         if twin:
             raise forms.ValidationError(f"This ACN is in Global Contacts already: {twin.name}.", code="twin")
         return acn
+
+    def clean_birth_date(self) -> date | None:
+        """Nobody is born tomorrow."""
+        born: date | None = self.cleaned_data["birth_date"]
+        if born and born > today(self.firm.zone):
+            raise forms.ValidationError("This day is in the future. Check the year.", code="future")
+        return born
 
     def clean_director_id(self) -> str:
         """One person a director ID."""

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Left, NullIf, StrIndex
 
 from minutebook.core.text import fold, only_digits
 from minutebook.firms.models import Firm
@@ -11,19 +12,38 @@ from minutebook.firms.models import Firm
 from .models import Contact
 
 MOST_WORDS = 8
+
+
+def folded_name(path: str = "") -> Left:
+    """The present name without case and marks, to sort by: the database itself would put Ō after Z."""
+    key = f"{path}search_key"
+    return Left(key, StrIndex(key, Value(" | ")))
+
+
+SORT_COLUMNS: dict[str, tuple[Any, ...]] = {
+    "name": (folded_name(),),
+    "kind": ("kind", folded_name()),
+    "acn": (NullIf("acn", Value("")),),
+    "abn": (NullIf("abn", Value("")),),
+    "email": (NullIf("email", Value("")),),
+    "place": (NullIf("suburb", Value("")), folded_name()),
+}
 _SPACED_NUMBER = re.compile(r"(?<!\d)\d{2,3}(?: \d{3}){2,3}(?!\d)")
 
 
-def search_contacts(firm: Firm, text: str, limit: int = 20) -> list[Contact]:
-    """The best matches for what somebody types; nothing for an empty text."""
-    return list(matching_contacts(firm, text)[:limit]) if text.strip() else []
+def search_contacts(firm: Firm, text: str, limit: int = 20, kind: str = "") -> list[Contact]:
+    """The best matches for what somebody types, of one kind if that is given; nothing for an empty text."""
+    if not text.strip():
+        return []
+    found = matching_contacts(firm, text)
+    return list((found.filter(kind=kind) if kind else found)[:limit])
 
 
 def matching_contacts(firm: Firm, text: str) -> QuerySet[Contact]:
     """All matches, those whose name begins with the text first; everybody for an empty text."""
     folded = fold(text)
     rows: QuerySet[Contact] = Contact.objects.for_firm(firm).filter(search_terms(text))
-    return rows.annotate(rank=_rank(folded)).order_by("rank", "name", "id")
+    return rows.annotate(rank=_rank(folded)).order_by("rank", folded_name(), "id")
 
 
 def search_terms(text: str, path: str = "") -> Q:

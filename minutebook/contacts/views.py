@@ -10,14 +10,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from minutebook.core.pages import page_of, search_text
+from minutebook.core.pages import page_of, search_text, sort_of, sorted_rows
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 
 from .forms import ContactForm, PastNameForms, past_names_of
 from .models import Contact
 from .numbers import show_abn, show_acn
-from .queries import matching_contacts, search_contacts
+from .queries import SORT_COLUMNS, matching_contacts, search_contacts
 from .services import reveal_director_id, save_contact
 
 OPTIONS = 10
@@ -31,8 +31,11 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     found, kind = matching_contacts(firm, text), request.GET.get("kind", "")
     counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
     chosen = found.filter(kind=kind) if kind in Contact.Kind.values else found
+    sort = sort_of(request, SORT_COLUMNS)
+    rows = sorted_rows(chosen, sort, SORT_COLUMNS).prefetch_related("former_names")
     context = {
-        "page": page_of(chosen.prefetch_related("former_names"), request),
+        "page": page_of(rows, request),
+        "sort": sort,
         "text": text,
         "kind": kind,
         "total": sum(counts.values()),
@@ -70,9 +73,9 @@ def contact_director_id(request: FirmRequest, pk: int) -> HttpResponse:
 @needs("view")
 @require_safe
 def contact_options(request: FirmRequest) -> JsonResponse:
-    """Suggestions for `?q=` as typeahead.js reads them; `?kind=` is the kind that "add" proposes."""
+    """Suggestions for `?q=` as typeahead.js reads them; only those of `?kind=`, where only these can be chosen."""
     text, kind = search_text(request), request.GET.get("kind", "")
-    found = search_contacts(firm_of(request), text, OPTIONS)
+    found = search_contacts(firm_of(request), text, OPTIONS, kind if kind in Contact.Kind.values else "")
     options = [{"id": contact.pk, "label": contact.name, "note": option_note(contact)} for contact in found]
     return JsonResponse({"options": options, "add": _add_option(request, text, kind)})
 

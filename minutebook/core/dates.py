@@ -11,6 +11,10 @@ _NUMBERS = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})$")
 _WORDS = re.compile(r"^(\d{1,2})[ -]?([a-z]{3,9})\.?[ ,-]*(\d{2}|\d{4})$")
 
 
+class NoSuchDayError(ValueError):
+    """What was typed is written like a date, but the calendar has no such day: 29 Feb 2025."""
+
+
 def show_date(day: date) -> str:
     """A date for a page: 22 Nov 2026."""
     return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
@@ -20,12 +24,19 @@ def parse_date(text: str) -> date:
     """A date from what a person typed, day first: 22 Nov 2026, 22/11/26, 2026-11-22; ValueError otherwise."""
     folded = " ".join(text.strip().lower().split())
     if match := _ISO.match(folded):
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMBERS.match(folded):
-        return date(_year(match[3]), int(match[2]), int(match[1]))
+        return _date(_year(match[3]), int(match[2]), int(match[1]))
     if (match := _WORDS.match(folded)) and (month := _month(match[2])):
-        return date(_year(match[3]), month, int(match[1]))
+        return _date(_year(match[3]), month, int(match[1]))
     raise ValueError(f"{text!r} is not a date")
+
+
+def _date(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise NoSuchDayError(f"{year}-{month}-{day} is no day") from error
 
 
 def _month(word: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .dates import parse_date, show_date
+from .dates import NoSuchDayError, parse_date, show_date
 from .money import CENT, QUANTITY_STEP
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
@@ -21,6 +21,7 @@ class DateField(forms.Field):
     widget = forms.TextInput
     default_error_messages = {
         "date": "Write the date as day, month, year: 22 Nov 2026 or 22/11/2026.",
+        "day": "The calendar has no such day. Write it as day, month, year: 22 Nov 2026 or 22/11/2026.",
         "range": "The year must lie between 1800 and 2200.",
     }
 
@@ -38,6 +39,8 @@ class DateField(forms.Field):
             return value or None
         try:
             day = parse_date(value)
+        except NoSuchDayError as error:
+            raise ValidationError(self.error_messages["day"], code="day") from error
         except ValueError as error:
             raise ValidationError(self.error_messages["date"], code="date") from error
         if not EARLIEST <= day <= LATEST:
@@ -138,6 +141,25 @@ class QuantityField(DecimalTextField):
             return value
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class WholeNumberField(DecimalTextField):
+    """A whole number, thousands commas allowed: 1,000."""
+
+    step = Decimal(1)
+    default_error_messages = {
+        "number": "Write a whole number, for example 1,000.",
+        "places": "Write a whole number, without decimal places.",
+    }
+
+    def to_python(self, value: Any) -> Any:
+        """The number as an int, or None for an empty field."""
+        number = super().to_python(value)
+        return None if number is None else int(number)
+
+    def prepare_value(self, value: Any) -> Any:
+        """1,000; what was typed stays as typed."""
+        return f"{value:,}" if isinstance(value, int) else value
 
 
 class LineField(forms.CharField):

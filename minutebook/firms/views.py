@@ -100,7 +100,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first."""
     rows = AuditEvent.objects.for_firm(firm_of(request)).select_related("user")
     action = search_text(request, "action")
-    found = rows.filter(action__icontains=action) if action else rows
+    found = rows.filter(action__icontains=action.replace(" ", "_")) if action else rows
     return render(request, "firms/audit_list.html", {"page": page_of(found, request), "action": action})
 
 

@@ -76,7 +76,7 @@ def build_frame(user: User, path: str) -> Frame:
         Link("Settings", address_of("settings"), "settings", "g s"),
     )
     groups = (Group("", _shown(work, path)), Group("Practice", _shown(practice, path)))
-    return Frame(groups, connection_line(firm), address_of("search"))
+    return Frame(groups, connection_line(user), address_of("search"))
 
 
 def address_of(name: str, *args: int) -> str:
@@ -87,10 +87,10 @@ def address_of(name: str, *args: int) -> str:
         return ""
 
 
-def connection_line(firm: Firm) -> ConnectionLine:
-    """How it stands with the practice manager; the connection that jobs go to speaks for the firm."""
-    url = address_of("practice_manager_settings")
-    connection = current_connection(firm)
+def connection_line(user: User) -> ConnectionLine:
+    """How it stands with the practice manager, with a page about it that the user's role may open."""
+    url = address_of("practice_manager_settings" if user.may("settings") else "integration")
+    connection = current_connection(user.firm)
     if connection is None:
         return ConnectionLine("XPM: not connected", "off", url)
     if connection.status == Connection.Status.RECONNECT:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from minutebook.core.text import fold
 from minutebook.xpm import records
 
 from .models import Category, Client, Connection, CostItem, JobState, JobTask, JobTemplate, Staff
@@ -89,7 +90,7 @@ def _client(row: records.Client) -> Client:
     lines = (row.address, row.city, row.region, row.post_code, row.country)
     client = Client(
         uuid=row.uuid,
-        name=_fitted(row.name, 300),
+        name=_shown_name(row.name),
         email=_fitted(row.email, 254),
         phone=_fitted(row.phone, 60),
         address=_fitted(", ".join(line.strip() for line in lines if line.strip()), 500),
@@ -105,22 +106,27 @@ def _client(row: records.Client) -> Client:
 
 
 def _staff(row: records.Staff) -> Staff:
-    return Staff(uuid=row.uuid, name=_fitted(row.name, 300), email=_fitted(row.email, 254))
+    return Staff(uuid=row.uuid, name=_shown_name(row.name), email=_fitted(row.email, 254))
 
 
 def _named(model: type[Copy], row: records.JobTemplate | records.Category | records.Task) -> Copy:
-    return model(uuid=row.uuid, name=_fitted(row.name, 300))
+    return model(uuid=row.uuid, name=_shown_name(row.name))
 
 
 def _cost_item(row: records.CostItem) -> CostItem:
     return CostItem(
         uuid=row.uuid,
-        name=_fitted(row.description, 300),
+        name=_shown_name(row.description),
         code=_fitted(row.code, 60),
         note=row.note,
         unit_cost=row.unit_cost,
         unit_price=row.unit_price,
     )
+
+
+def _shown_name(text: str) -> str:
+    """A name as it can be shown and clicked, even where XPM has only spaces."""
+    return _fitted(text.strip(), 300) or "(no name in XPM)"
 
 
 def _fitted(text: str, length: int) -> str:
@@ -130,7 +136,9 @@ def _fitted(text: str, length: int) -> str:
 
 def _propose_states(connection: Connection, seen: Iterable[str]) -> None:
     """A row for each role; its name is filled from the names on jobs, unless an administrator has written one."""
-    proposals = propose_state_names(seen)
+    names = sorted(set(seen), key=fold)
+    Connection.across_firms.filter(pk=connection.pk).update(seen_states=names)
+    proposals = propose_state_names(names)
     for role in JobState.Role.values:
         state, _ = JobState.across_firms.get_or_create(
             connection=connection, role=role, defaults={"firm_id": connection.firm_id}

@@ -27,7 +27,11 @@ class StatesForm(forms.Form):
             state = self.states.get(role)
             name = state.name if state and state.name else _usual_name(role)
             self.fields[f"{_key(role)}_name"] = LineField(
-                label=f"{label}: name in XPM", max_length=100, required=False, initial=name
+                label=f"{label}: name in XPM",
+                max_length=100,
+                required=False,
+                initial=name,
+                widget=forms.TextInput(attrs={"list": "seen-states", "autocomplete": "off"}),
             )
             self.fields[f"{_key(role)}_code"] = LineField(
                 label=f"{label}: code in XPM",

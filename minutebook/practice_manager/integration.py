@@ -5,10 +5,13 @@ digits cannot be asked of the database.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from minutebook.contacts.queries import search_terms
+from minutebook.core.pages import Sort
+from minutebook.core.text import only_digits
 
 from .matching import free_contacts
 from .models import Client, Connection
@@ -48,11 +51,18 @@ class Board:
     counts: Counter[Status] = field(default_factory=Counter)
 
 
-def board(connection: Connection, text: str = "", status: Status | None = None) -> Board:
+UNSORTED = Sort()
+SORT_KEYS = ("name", "structure", "acn", "status")
+
+
+def board(
+    connection: Connection, text: str = "", status: Status | None = None, sort: Sort = UNSORTED
+) -> Board:
     """All clients that the text finds, classified; deleted ones only while they are still linked."""
     rows = _rows(connection, text)
     guesses = _guesses(connection, rows)
     statuses = {row.pk: _status(row, guesses) for row in rows}
+    rows = _sorted(rows, statuses, sort)
     shown = [row.pk for row in rows if status is None or statuses[row.pk] == status]
     return Board(shown, statuses, guesses, Counter(statuses.values()))
 
@@ -72,6 +82,7 @@ def _rows(connection: Connection, text: str) -> list[Client]:
         "id",
         "name",
         "search_key",
+        "structure",
         "company_number",
         "business_number",
         "contact_id",
@@ -79,6 +90,20 @@ def _rows(connection: Connection, text: str) -> list[Client]:
         "is_gone",
     )
     return sorted(rows, key=lambda row: (row.search_key.partition(" | ")[0], row.pk))
+
+
+def _sorted(rows: list[Client], statuses: dict[int, Status], sort: Sort) -> list[Client]:
+    """By that column, clients without a value last; equal ones stay by name."""
+    words: dict[str, Callable[[Client], str]] = {
+        "structure": lambda row: row.structure.casefold(),
+        "acn": lambda row: only_digits(row.company_number),
+        "status": lambda row: f"{list(Status).index(statuses[row.pk])}",
+    }
+    of = words.get(sort.key)
+    if of is None:
+        return rows[::-1] if sort.is_descending else rows
+    filled = sorted((row for row in rows if of(row)), key=of, reverse=sort.is_descending)
+    return filled + [row for row in rows if not of(row)]
 
 
 def _status(client: Client, guesses: dict[int, Guess]) -> Status:

@@ -4,6 +4,7 @@ A link is made by a unique valid ACN, or by a person; never by a name alone.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -39,9 +40,8 @@ class ContactSuggestion:
 
 def linked_client(contact: Contact, connection: Connection) -> Client | None:
     """The client that this contact is linked to in this practice manager; it may be archived or gone since."""
-    client: Client | None = (
-        Client.objects.for_firm(contact.firm_id).filter(connection=connection, contact=contact).first()
-    )
+    rows = Client.objects.for_firm(contact.firm_id).filter(connection=connection, contact=contact)
+    client: Client | None = rows.order_by("is_gone", "id").first()
     return client
 
 
@@ -68,7 +68,7 @@ def suggest_contacts(client: Client) -> list[ContactSuggestion]:
 
 def free_contacts(connection: Connection) -> FirmQuerySet[Contact]:
     """The firm's contacts that have no client in this practice manager."""
-    linked = Client.objects.for_firm(connection.firm_id).filter(connection=connection, contact__isnull=False)
+    linked = _held_links(connection)
     # An IN over all links is worked out once; the same asked through the relation would be, contact by contact.
     return Contact.objects.for_firm(connection.firm_id).exclude(pk__in=linked.values("contact_id"))
 
@@ -97,6 +97,7 @@ def link_client(
         linked = Client.objects.for_firm(client.firm_id).filter(pk=client.pk, contact=None, is_gone=False)
         if not linked.update(contact=contact, linked_by=by, is_unlinked_by_user=False):
             raise DomainError("client_linked", "Somebody has just linked this client. Look at it again.")
+        _drop_gone_links(client.connection, [contact.pk])
         record_event("client.linked", client, user, contact_id=contact.pk, by=str(by))
     client.refresh_from_db(fields=["contact", "linked_by", "is_unlinked_by_user"])
 
@@ -116,8 +117,10 @@ def unlink_client(client: Client, user: User) -> None:
 def link_by_acn(connection: Connection) -> int:
     """Link every contact and client that share a valid ACN which nobody else has; how many links were made.
 
-    Part of the caller's transaction. What a person has unlinked stays unlinked.
+    Part of the caller's transaction. What a person has unlinked stays unlinked; a link that was made by an ACN ends
+    when the two now carry different ones, since jobs would go to another company's client.
     """
+    _drop_contradicted_links(connection)
     contacts = _contacts_by_acn(connection)
     links = [
         Client(pk=client_id, contact_id=contacts[acn], linked_by=Client.LinkedBy.ACN)
@@ -127,14 +130,42 @@ def link_by_acn(connection: Connection) -> int:
     for link in links:  # faster by far than one UPDATE with thousands of cases
         Client.across_firms.filter(pk=link.pk).update(contact_id=link.contact_id, linked_by=link.linked_by)
     AuditEvent.across_firms.bulk_create([_linked_event(connection, link) for link in links], batch_size=BATCH)
+    _drop_gone_links(connection, [link.contact_id for link in links])
     return len(links)
+
+
+def _drop_contradicted_links(connection: Connection) -> None:
+    """End links by ACN whose two ends carry different valid ACNs now: one of them was corrected."""
+    rows = Client.objects.for_firm(connection.firm_id).filter(
+        connection=connection, linked_by=Client.LinkedBy.ACN, contact__isnull=False
+    )
+    for client in rows.select_related("contact"):
+        theirs, ours = valid_acn(client.company_number), valid_acn(client.contact.acn)
+        if theirs and ours and theirs != ours:
+            Client.across_firms.filter(pk=client.pk).update(contact=None, linked_by="")
+            record_event("client.unlinked", client, None, contact_id=client.contact_id)
+
+
+def _drop_gone_links(connection: Connection, contact_ids: Sequence[int | None]) -> None:
+    """A contact that has got a client anew lets go of the one that XPM deleted."""
+    for start in range(0, len(contact_ids), BATCH):
+        Client.across_firms.filter(
+            connection=connection, is_gone=True, contact__in=contact_ids[start : start + BATCH]
+        ).update(contact=None, linked_by="")
+
+
+def _held_links(connection: Connection) -> FirmQuerySet[Client]:
+    """Clients that keep their contact from being linked elsewhere: XPM still has them."""
+    rows: FirmQuerySet[Client] = Client.objects.for_firm(connection.firm_id).filter(
+        connection=connection, contact__isnull=False, is_gone=False
+    )
+    return rows
 
 
 def _contacts_by_acn(connection: Connection) -> dict[str, int]:
     """Contact ids by ACN, where only one contact has it and that one is not linked here yet."""
     rows = Contact.objects.for_firm(connection.firm_id).exclude(acn="").values_list("id", "acn")
-    clients = Client.objects.for_firm(connection.firm_id).filter(connection=connection, contact__isnull=False)
-    taken = set(clients.values_list("contact_id", flat=True))
+    taken = set(_held_links(connection).values_list("contact_id", flat=True))
     numbered = [(pk, valid_acn(acn)) for pk, acn in rows]
     seen = Counter(acn for _, acn in numbered)
     return {acn: pk for pk, acn in numbered if acn and seen[acn] == 1 and pk not in taken}
@@ -185,7 +216,7 @@ def _require_free(contact: Contact, client: Client) -> None:
     if client.contact_id is not None:
         raise DomainError("client_linked", f"This client is linked to {client.contact}. Unlink it first.")
     other = linked_client(contact, client.connection)
-    if other is not None:
+    if other is not None and not other.is_gone:
         raise DomainError(
             "contact_linked", f"This contact is linked to the client {other.name}. Unlink it first."
         )

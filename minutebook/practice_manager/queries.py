@@ -49,6 +49,14 @@ def current_connection(firm: Firm) -> Connection | None:
     return connection
 
 
+def asked_connection(firm: Firm, practice: str) -> Connection | None:
+    """The firm's connection with the id that was asked for, unless it is disconnected; else the current one."""
+    rows = Connection.objects.for_firm(firm).exclude(status=Connection.Status.DISCONNECTED)
+    is_id = practice.isascii() and practice.isdecimal() and len(practice) < 18
+    asked: Connection | None = rows.filter(pk=int(practice)).first() if is_id else None
+    return asked or current_connection(firm)
+
+
 def seed_templates(connection: Connection) -> set[str]:
     """The names of the guide's templates that exist in XPM, as the guide writes them."""
     names = JobTemplate.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)

@@ -110,6 +110,17 @@ def test_new_address_ends_the_open_one_the_day_before(firm: Firm, preparer: User
     assert refused.value.field == "from_date"
 
 
+def test_earlier_address_is_entered_after_the_present_one(firm: Firm, preparer: User) -> None:
+    company = add_company(_company(firm), [], preparer)
+    for begun in (date(2024, 3, 1), date(2010, 1, 1), date(2020, 1, 1)):
+        record_address(_address(company, begun), preparer)
+    assert list(company.addresses.order_by("from_date").values_list("from_date", "until_date")) == [
+        (date(2010, 1, 1), date(2019, 12, 31)),
+        (date(2020, 1, 1), date(2024, 2, 29)),
+        (date(2024, 3, 1), None),
+    ]
+
+
 def test_shares_make_their_class_once_and_never_go_below_zero(firm: Firm, preparer: User) -> None:
     company, ann = add_company(_company(firm), [], preparer), Contact.objects.create(firm=firm, name="Ann")
 

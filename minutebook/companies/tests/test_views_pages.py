@@ -9,6 +9,7 @@ from minutebook.companies.taking_over import add_company, record_officeholder, r
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import Firm, User
+from minutebook.work.clock import today
 
 TABS = ("", "officeholders/", "members/", "addresses/", "changes/")
 LONG = "Ngā & <i>Holdings</i> " + "x" * 270
@@ -51,6 +52,15 @@ def test_every_tab_opens_for_the_firm_and_for_nobody_else(
 def test_viewer_sees_no_way_to_write(as_user: SignIn, viewer: User, company: Company) -> None:
     pages = [as_user(viewer).get(f"/companies/{company.pk}/{tab}").content.decode() for tab in TABS[1:4]]
     assert ["/new/" in page for page in pages] == [False] * 3
+
+
+@pytest.mark.parametrize("tab", ["members/", "officeholders/"])
+def test_day_that_is_no_day_is_told_and_kept(
+    as_user: SignIn, viewer: User, company: Company, tab: str
+) -> None:
+    page = as_user(viewer).get(f"/companies/{company.pk}/{tab}", {"on": "29 Feb <2025>"}).content.decode()
+    assert 'value="29 Feb &lt;2025&gt;"' in page
+    assert "Write the date as day, month, year" in page
 
 
 def test_members_are_shown_at_the_day_that_is_asked_for(
@@ -129,3 +139,31 @@ def test_export_has_the_firms_companies_without_formulas(
     assert lines[0] == "Name,ACN,ABN,Type,Status,Incorporated,Next review,Health"
     assert lines[1].startswith("'=HYPERLINK(1),004 085 616,,")
     assert len(as_user(stranger).get("/companies/export/").content.decode("utf-8-sig").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("", "asw Ōb z"),
+        ("name", "asw Ōb z"),
+        ("-name", "z Ōb asw"),
+        ("-acn", "z asw Ōb"),
+        ("abn", "Ōb z asw"),
+        ("-abn", "z Ōb asw"),
+        ("review", "z Ōb asw"),
+        ("password", "asw Ōb z"),
+    ],
+)
+def test_list_of_companies_is_sorted(
+    as_user: SignIn, viewer: User, preparer: User, firm: Firm, sort: str, order: str
+) -> None:
+    on = today(firm.zone)
+    over, ahead = on - timedelta(days=1), on + timedelta(days=1)
+    for name, acn, abn, review in (
+        ("Ōb", "000000019", "1", {"review_month": over.month, "review_day": over.day}),
+        ("z", "010499966", "2", {"review_month": ahead.month, "review_day": ahead.day}),
+        ("asw", "004085616", "", {}),
+    ):
+        add_company(Company(firm=firm, name=name, acn=acn, abn=abn, **review), [], preparer)
+    page = as_user(viewer).get("/companies/", {"sort": sort}).context["page"]
+    assert " ".join(company.name for company in page) == order

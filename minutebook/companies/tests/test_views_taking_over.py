@@ -56,6 +56,11 @@ def test_add_company_with_one_place_for_both(as_user: SignIn, preparer: User, fi
         ({"incorporated_on": "1 Jan 2199"}, "#id_incorporated_on", "This day is in the future."),
         ({"review_day": "31", "review_month": "2"}, "#id_review_day", "February has no day 31."),
         ({"review_day": "3"}, "#id_review_day", "Choose both the day and the month, or neither."),
+        (
+            {"incorporated_on": "1 Jan 2020"},
+            "#id_office-from_date",
+            "This is before the company was incorporated.",
+        ),
         ({"office-line_1": "GPO Box 12"}, "#id_office-line_1", "A registered office cannot be a post box."),
         ({"office-line_1": ""}, "#id_office-line_1", "This field is required."),
     ],
@@ -172,6 +177,38 @@ def test_address_is_recorded(as_user: SignIn, preparer: User, company: Company) 
     assert (
         "The register has an address of this kind from that day" in client.post(url, typed).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "message"),
+    [
+        ("members", {"on": "28 Feb 2012"}, "This is before the company was incorporated."),
+        ("members", {"on": "29 Feb 2013"}, "The calendar has no such day."),
+        ("members", {"number": "1.5"}, "Write a whole number"),
+        ("addresses", {"from_date": "28/2/12"}, "This is before the company was incorporated."),
+        ("officeholders", {"consent_dated": "1 Jan 2199"}, "This day is in the future."),
+    ],
+)
+def test_entry_that_cannot_be_is_refused_at_its_field(
+    as_user: SignIn,
+    preparer: User,
+    company: Company,
+    ann: Contact,
+    part: str,
+    typed: dict[str, str],
+    message: str,
+) -> None:
+    right = {
+        "kind": {"members": "allotment", "addresses": "registered_office"}.get(part, ""),
+        "on": "1/1/2013", "to_member": str(ann.pk), "number": "1,000", "class_code": "ORD",
+        "line_1": "1 High St", "suburb": "Sydney", "country": "AU", "from_date": "1/3/2015",
+        "contact": str(ann.pk), "office": "director", "appointed_on": "1/1/2013",
+    }  # fmt: skip
+    url = f"/companies/{company.pk}/{part}/new/"
+    refused = as_user(preparer).post(url, right | typed)
+    assert refused.status_code == 422
+    assert message in refused.content.decode()
+    assert as_user(preparer).post(url, right).status_code == 303
 
 
 def test_viewer_and_stranger_cannot_write(

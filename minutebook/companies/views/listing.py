@@ -8,10 +8,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutebook.companies.health import next_review_on, pins_of
-from minutebook.companies.queries import FILTERS, companies_matching, count_filters, filter_of
+from minutebook.companies.queries import (
+    FILTERS,
+    companies_matching,
+    count_filters,
+    filter_of,
+    sort_columns,
+)
 from minutebook.contacts.numbers import show_abn, show_acn
 from minutebook.core.dates import show_date
-from minutebook.core.pages import page_of, search_text
+from minutebook.core.pages import page_of, search_text, sort_of, sorted_rows
 from minutebook.core.sheets import csv_answer
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
@@ -28,11 +34,14 @@ def company_list(request: HttpRequest) -> HttpResponse:
     on, text, chosen = today(firm.zone), search_text(request), request.GET.get("filter", "")
     found = companies_matching(firm, text, on)
     counts = count_filters(found, on)
-    page = page_of(found.filter(filter_of(chosen, on)), request)
+    columns = sort_columns(on)
+    sort = sort_of(request, columns)
+    page = page_of(sorted_rows(found.filter(filter_of(chosen, on)), sort, columns), request)
     for company in page:
         company.pins, company.review_on = pins_of(company, on), next_review_on(company, on)
     context = {
         "page": page,
+        "sort": sort,
         "text": text,
         "chosen": chosen if chosen in FILTERS else "",
         "total": counts["all"],
@@ -49,7 +58,9 @@ def company_export(request: HttpRequest) -> HttpResponse:
     firm = firm_of(request)
     on = today(firm.zone)
     found = companies_matching(firm, search_text(request), on)
-    rows = found.filter(filter_of(request.GET.get("filter", ""), on))
+    columns = sort_columns(on)
+    shown = found.filter(filter_of(request.GET.get("filter", ""), on))
+    rows = sorted_rows(shown, sort_of(request, columns), columns)
     return csv_answer(f"companies-{on.isoformat()}.csv", HEAD, _cells(rows, on))
 
 

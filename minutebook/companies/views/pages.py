@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,8 @@ from minutebook.companies.health import next_review_on, pins_of
 from minutebook.companies.models import Officeholder
 from minutebook.companies.queries import OPEN, company_of
 from minutebook.companies.registers import Holding, addresses_at, holdings_at, officeholders_at
-from minutebook.core.dates import parse_date
+from minutebook.core.dates import show_date
+from minutebook.core.forms import DateField
 from minutebook.core.pages import page_of
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
@@ -52,7 +54,7 @@ def company_page(request: HttpRequest, pk: int) -> HttpResponse:
 def officeholder_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The register of officeholders at a day, and who was in office before."""
     context = company_context(request, pk, "officeholders")
-    on = context["on"] = _asked_day(request, context["today"])
+    on = _asked_day(request, context)
     company = context["company"]
     context["officeholders"] = officeholders_at(company, on)
     context["former"] = (
@@ -66,7 +68,7 @@ def officeholder_list(request: HttpRequest, pk: int) -> HttpResponse:
 def member_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The register of members at a day, folded from the share transactions, and those transactions."""
     context = company_context(request, pk, "members")
-    on = context["on"] = _asked_day(request, context["today"])
+    on = _asked_day(request, context)
     company = context["company"]
     context["holdings"] = holdings_at(company, on)
     context["classes"] = _issued(context["holdings"])
@@ -93,12 +95,17 @@ def change_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "companies/change_list.html", context)
 
 
-def _asked_day(request: HttpRequest, today: date) -> date:
-    """`?on=`, as people write dates; today where it is missing or no date."""
+def _asked_day(request: HttpRequest, context: dict[str, Any]) -> date:
+    """`?on=`, as people write dates, kept in the context; today where there is no date, and the page says so."""
+    typed = request.GET.get("on", "").strip()[:30]
+    on: date | None = None
     try:
-        return parse_date(request.GET.get("on", ""))
-    except ValueError:
-        return today
+        on = DateField(required=False).clean(typed)
+    except ValidationError as error:
+        context["on_problem"] = error.messages[0]
+    context["on"] = on or context["today"]
+    context["on_text"] = typed if "on_problem" in context else show_date(context["on"])
+    return on or context["today"]
 
 
 def _by_person(rows: Any) -> list[tuple[Any, str, date]]:

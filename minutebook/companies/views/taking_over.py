@@ -66,7 +66,7 @@ def company_new(request: FirmRequest) -> HttpResponse:
     place = AddressForm(on, typed if has_place else None, prefix="place", kind=Kind.PRINCIPAL_PLACE)
     parts: list[Any] = [form, office, place] if has_place else [form, office]
     are_valid = [part.is_valid() for part in parts]
-    if typed is not None and all(are_valid):
+    if typed is not None and all(are_valid) and _began_in_order(form, parts[1:]):
         addresses = [office.instance, place.instance if has_place else _same_place(office.instance)]
         if _saved(form, lambda: taking_over.add_company(form.instance, addresses, request.user)):
             return _see("company_page", form.instance.pk)
@@ -134,6 +134,15 @@ def _saved(form: Any, save: Callable[[], object]) -> bool:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return False
     return True
+
+
+def _began_in_order(form: Any, addresses: list[Any]) -> bool:
+    """Whether the company was nowhere before it was; an address that says so gets the error."""
+    born = form.cleaned_data["incorporated_on"]
+    early = [part for part in addresses if born and part.cleaned_data["from_date"] < born]
+    for part in early:
+        part.add_error("from_date", "This is before the company was incorporated.")
+    return not early
 
 
 def _same_place(office: CompanyAddress) -> CompanyAddress:

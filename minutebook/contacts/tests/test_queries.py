@@ -66,3 +66,11 @@ def test_empty_text_matches_everybody_of_the_firm(firm: Firm, people: dict[str, 
 def test_contact_named_wants_the_whole_name(firm: Firm, people: dict[str, Contact]) -> None:
     assert contact_named(firm, "siân o'connor") == [people["Siân O'Connor"]]
     assert contact_named(firm, "siân") == []
+
+
+def test_names_are_in_the_order_of_a_dictionary(firm: Firm) -> None:
+    for name in ("Zoe", "Smith Zed", "ōtāwhao", "Smith", "Pat"):
+        Contact.objects.create(firm=firm, name=name)
+    assert [contact.name for contact in matching_contacts(firm, "")] == [
+        "ōtāwhao", "Pat", "Smith", "Smith Zed", "Zoe",
+    ]  # fmt: skip

@@ -160,10 +160,18 @@ def test_viewer_and_stranger_cannot_write(
     assert contact.name == "Siân O'Connor"
 
 
+def test_options_hold_only_the_kind_that_can_be_chosen(as_user: SignIn, preparer: User, firm: Firm) -> None:
+    Contact.objects.create(firm=firm, name="Kōwhai & Co", kind="company")
+    person = Contact.objects.create(firm=firm, name="Kōwhai")
+    found = as_user(preparer).get("/contacts/options/", {"q": "kowhai", "kind": "individual"}).json()
+    assert [option["id"] for option in found["options"]] == [person.pk]
+    assert found["add"]["url"] == "/contacts/new/?name=kowhai&kind=individual"
+
+
 def test_options_name_what_tells_two_apart(as_user: SignIn, preparer: User, firm: Firm) -> None:
     body = Contact.objects.create(firm=firm, name="Kōwhai & Co", kind="company", acn="004085616")
     person = Contact.objects.create(firm=firm, name="Kōwhai", suburb="Bondi")
-    found = as_user(preparer).get("/contacts/options/", {"q": "kowhai", "kind": "individual"}).json()
+    found = as_user(preparer).get("/contacts/options/", {"q": "kowhai"}).json()
     assert found == {
         "options": [
             {"id": person.pk, "label": "Kōwhai", "note": "Individual, Bondi"},
@@ -171,7 +179,7 @@ def test_options_name_what_tells_two_apart(as_user: SignIn, preparer: User, firm
         ],
         "add": {
             "label": "Add “kowhai” to Global Contacts",
-            "url": "/contacts/new/?name=kowhai&kind=individual",
+            "url": "/contacts/new/?name=kowhai",
         },
     }
 
@@ -181,3 +189,23 @@ def test_options_offer_no_adding_to_a_viewer_and_nothing_to_a_stranger(
 ) -> None:
     assert as_user(viewer).get("/contacts/options/", {"q": "zzz"}).json() == {"options": [], "add": None}
     assert as_user(stranger).get("/contacts/options/", {"q": "sian"}).json()["options"] == []
+
+
+def test_birth_in_the_future_is_refused(as_user: SignIn, preparer: User, firm: Firm) -> None:
+    answer = as_user(preparer).post("/contacts/new/", _form(given_names="A", birth_date="1 Jan 2199"))
+    assert (answer.status_code, Contact.objects.for_firm(firm).count()) == (422, 0)
+    assert "This day is in the future. Check the year." in answer.content.decode()
+
+
+def test_list_is_sorted_by_a_column_both_ways(as_user: SignIn, viewer: User, firm: Firm) -> None:
+    for name, email in (("A", "z@a.example"), ("B", ""), ("C", "a@a.example")):
+        Contact.objects.create(firm=firm, name=name, email=email)
+    browser = as_user(viewer)
+
+    def names(sort: str) -> str:
+        return "".join(row.name for row in browser.get("/contacts/", {"sort": sort}).context["page"])
+
+    assert [names("email"), names("-email"), names("-name")] == ["CAB", "ACB", "CBA"]
+    page = browser.get("/contacts/", {"sort": "email", "q": "a"}).content.decode()
+    assert 'aria-sort="ascending"><a class="sort" href="?sort=-email&amp;q=a">' in page
+    assert '<input type="hidden" name="sort" value="email">' in page

@@ -66,6 +66,18 @@ def may(user: Any, permission: str) -> bool:
     return bool(user.is_authenticated and user.may(permission))
 
 
+@register.inclusion_tag("core/_sort_head.html", takes_context=True)
+def sort_head(context: Any, key: str, label: str, css: str = "") -> dict[str, Any]:
+    """The head of a column that can be sorted by; the page's `sort` is a `core.pages.Sort`."""
+    sort, is_chosen = context["sort"], context["sort"].key == key
+    is_ascending = is_chosen and not sort.is_descending
+    order = ("ascending" if is_ascending else "descending") if is_chosen else ""
+    return {
+        "request": context["request"], "label": label, "css": css, "order": order,
+        "next_sort": f"-{key}" if is_ascending else key,
+    }  # fmt: skip
+
+
 @register.inclusion_tag("core/_field.html")
 def field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
     """One form field with label, help and errors: `{% field form.name %}`.

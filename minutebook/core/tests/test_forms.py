@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField
+from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField, WholeNumberField
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_date_reads_what_people_write(typed: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("29 Feb 2025", "date"), ("soon", "date"), ("31/11/2026", "date"), ("1 Jan 0099", "range")],
+    [("29 Feb 2025", "day"), ("soon", "date"), ("31/11/2026", "day"), ("1 Jan 0099", "range")],
 )
 def test_date_refuses_with_its_reason(typed: str, code: str) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -105,3 +105,21 @@ def test_line_refuses_hidden_characters(text: str, code: str) -> None:
 
 def test_line_composes_letters() -> None:
     assert LineField().clean("Ko\u0304whai") == "K\u014dwhai"
+
+
+@pytest.mark.parametrize("typed", ["29 Feb 2025", "31/4/26", "2026-13-01", "0 Jan 2026"])
+def test_day_that_the_calendar_lacks_is_called_so(typed: str) -> None:
+    with pytest.raises(ValidationError, match="The calendar has no such day"):
+        DateField().clean(typed)
+
+
+@pytest.mark.parametrize(("typed", "number"), [("1,000", 1000), (" 12 ", 12), ("5.0", 5)])
+def test_whole_number_takes_thousands_commas(typed: str, number: int) -> None:
+    found = WholeNumberField().clean(typed)
+    assert (found, type(found)) == (number, int)
+
+
+@pytest.mark.parametrize("typed", ["1.5", "x", "NaN", "-1", "1e99"])
+def test_whole_number_refuses_the_rest(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        WholeNumberField().clean(typed)

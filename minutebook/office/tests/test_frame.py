@@ -54,14 +54,19 @@ def test_page_is_marked_in_the_side_bar(viewer: User, path: str, label: str) -> 
     assert [link.label for link in links if link.is_current] == [label]
 
 
-def test_connection_is_told_in_words(firm: Firm, other_firm: Firm) -> None:
-    assert (connection_line(firm).words, connection_line(firm).level) == ("XPM: not connected", "off")
+def test_connection_is_told_in_words(viewer: User, stranger: User, firm: Firm) -> None:
+    assert (connection_line(viewer).words, connection_line(viewer).level) == ("XPM: not connected", "off")
     practice = _connection(firm)
-    assert connection_line(firm).words == "XPM: connected, 5,000 calls left today"
+    assert connection_line(viewer).words == "XPM: connected, 5,000 calls left today"
     practice.status = Connection.Status.RECONNECT
     practice.save()
-    assert (connection_line(firm).words, connection_line(firm).level) == ("XPM: sign in again", "warning")
-    assert connection_line(other_firm).words == "XPM: not connected"
+    assert (connection_line(viewer).words, connection_line(viewer).level) == ("XPM: sign in again", "warning")
+    assert connection_line(stranger).words == "XPM: not connected"
+
+
+def test_connection_leads_where_the_role_may_go(administrator: User, preparer: User) -> None:
+    assert connection_line(administrator).url == "/settings/practice-manager/"
+    assert connection_line(preparer).url == "/integration/"
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -113,3 +114,11 @@ def test_pages_carry_a_strict_policy_and_are_not_stored(as_user: SignIn, viewer:
 def test_error_pages_are_ours(client: Client, as_user: SignIn, viewer: User) -> None:
     assert "This page does not exist" in as_user(viewer).get("/companies/999999/").content.decode()
     assert "Your role does not include this" in as_user(viewer).get("/companies/new/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/companies/", "/contacts/", "/integration/"])
+def test_first_run_offers_a_viewer_nothing_that_is_refused(as_user: SignIn, viewer: User, path: str) -> None:
+    browser = as_user(viewer)
+    links = set(re.findall(r'href="(/(?!static)[^"#]*)"', browser.get(path).content.decode()))
+    answers = {link: browser.get(link).status_code for link in links}
+    assert answers == dict.fromkeys(links, 200)

@@ -33,6 +33,7 @@ class Connection(FirmOwned):
     token_version = models.PositiveIntegerField(default=0)
     connected_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     connected_at = models.DateTimeField(auto_now_add=True)
+    seen_states = models.JSONField(default=list)  # names of states on XPM's jobs: XPM has no list of them
     last_synced_at = models.DateTimeField(null=True)
     sync_started_at = models.DateTimeField(null=True)
     sync_step = models.CharField(max_length=60, blank=True)

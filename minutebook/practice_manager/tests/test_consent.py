@@ -12,12 +12,14 @@ from django.test import Client as Browser
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import AuditEvent, Firm, User
-from minutebook.practice_manager.models import Client, Connection, Consent, Delivery
+from minutebook.practice_manager.models import Client, Connection, Consent, Delivery, JobTemplate
 from minutebook.practice_manager.tokens import access_token
+from minutebook.work import clock
 from minutebook.work.models import Operation
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
 
+from .conftest import make_connection
 from .worlds import ORGANISATION, PRACTICE, SECOND_PRACTICE
 
 SETTINGS = "/settings/practice-manager/"
@@ -215,6 +217,39 @@ def test_another_practice_is_another_connection(browser: Browser) -> None:
     answer = browser.get(allow(begin(browser), "two", SECOND_PRACTICE))
     assert answer.status_code == 303
     assert sorted(Connection.across_firms.values_list("tenant_id", flat=True)) == [PRACTICE, SECOND_PRACTICE]
+
+
+def test_second_practice_can_be_set_up_while_jobs_go_to_the_first(browser: Browser, firm: Firm) -> None:
+    browser.get(allow(begin(browser), "one", PRACTICE))
+    Connection.across_firms.update(is_active=True)
+    answer = browser.get(allow(begin(browser), "two", SECOND_PRACTICE))
+    first, second = Connection.across_firms.order_by("id")
+    assert answer["Location"] == f"{SETTINGS}?practice={second.pk}"
+    page = browser.get(answer["Location"])
+    assert page.context["connection"] == second
+    assert f'href="?practice={first.pk}"' in page.content.decode()
+    asked = browser.post("/integration/reading/start/", {"practice": second.pk})
+    assert asked["Location"] == f"{SETTINGS}?practice={second.pk}"
+    assert browser.get("/integration/").context["connection"] == first
+    JobTemplate.across_firms.create(firm=firm, connection=second, uuid="t", name="CoSec - Change")
+    Connection.across_firms.filter(pk=second.pk).update(last_synced_at=clock.now())
+    switched = browser.post(f"{SETTINGS}{second.pk}/activation/")
+    assert switched["Location"] == SETTINGS
+    assert browser.get("/integration/").context["connection"] == second
+
+
+@pytest.mark.parametrize("practice", ["9" * 30, "²", "x", "-1", "0"])
+def test_unknown_practice_shows_the_current_one(browser: Browser, practice: str) -> None:
+    browser.get(allow(begin(browser), "one", PRACTICE))
+    page = browser.get(SETTINGS, {"practice": practice})
+    assert page.context["connection"] == Connection.across_firms.get()
+
+
+def test_settings_never_show_another_firms_practice(
+    browser: Browser, as_user: SignIn, stranger: User
+) -> None:
+    foreign = make_connection(stranger.firm, stranger)
+    assert browser.get(SETTINGS, {"practice": foreign.pk}).context["connection"] is None
 
 
 def test_disconnecting_ends_it_at_xero_and_keeps_links(

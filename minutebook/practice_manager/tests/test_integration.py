@@ -46,6 +46,24 @@ def test_board_classifies_filters_and_counts(
     assert shown(q="%' OR 1=1 --") == []
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"), [("name", "ABC"), ("-name", "CBA"), ("acn", "CAB"), ("-acn", "ACB"), ("status", "ACB")]
+)
+def test_board_is_sorted_by_a_column(
+    make_client: MakeClient,
+    make_contact: MakeContact,
+    as_user: SignIn,
+    viewer: User,
+    sort: str,
+    order: str,
+) -> None:
+    make_client("A", company_number="010 499 966", contact=make_contact("X"))
+    make_client("B", is_archived=True)
+    make_client("C", company_number="004085616")
+    rows = as_user(viewer).get("/integration/", {"sort": sort}).context["rows"]
+    assert "".join(row["client"].name for row in rows) == order
+
+
 def test_board_shows_names_as_text(make_client: MakeClient, as_user: SignIn, viewer: User) -> None:
     make_client('<script>alert("x")</script> & 中文 \u202eabc')
     page = as_user(viewer).get("/integration/").content.decode()

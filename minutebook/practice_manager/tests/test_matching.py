@@ -109,6 +109,44 @@ def test_unlinked_by_a_person_stays_unlinked_until_a_person_links(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("by", ["acn", "person"])
+def test_corrected_acn_ends_a_link_that_rested_on_it(
+    connection: Connection, make_client: MakeClient, make_contact: MakeContact, by: str
+) -> None:
+    contact = make_contact("Salt", acn=ACN)
+    client = make_client("Pepper", company_number=ACN, contact=contact, linked_by=by)
+    Client.across_firms.filter(pk=client.pk).update(company_number=OTHER_ACN)
+    make_client("Salt", company_number=ACN)
+    make_contact("Pepper", acn=OTHER_ACN)
+    link_by_acn(connection)
+    assert (
+        links()
+        == {
+            "acn": [("Pepper", "Pepper", "acn"), ("Salt", "Salt", "acn")],
+            "person": [("Pepper", "Salt", "person")],  # a person knew better
+        }[by]
+    )
+
+
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_client_made_anew_takes_the_place_of_the_deleted_one(
+    connection: Connection,
+    make_client: MakeClient,
+    make_contact: MakeContact,
+    preparer: User,
+    is_chosen: bool,
+) -> None:
+    contact = make_contact("Salt", acn=ACN)
+    make_client("Deleted", company_number=ACN, contact=contact, linked_by="acn", is_gone=True)
+    anew = make_client("Anew", company_number=ACN)
+    assert [one.client for one in suggest_clients(contact, connection)] == [anew]
+    if is_chosen:
+        link_client(contact, anew, preparer)
+    else:
+        link_by_acn(connection)
+    assert links() == [("Anew", "Salt", "person" if is_chosen else "acn")]
+
+
 def test_link_client_refuses_what_is_taken(
     connection: Connection, make_client: MakeClient, make_contact: MakeContact, preparer: User
 ) -> None:

@@ -104,6 +104,16 @@ def test_reading_again_writes_no_copies(connected: Connection) -> None:
     assert copies() == before
 
 
+def test_client_of_spaces_can_still_be_seen_and_clicked(
+    connected: Connection, sandbox: SandboxServer
+) -> None:
+    tenant = sandbox.world.find_tenant(PRACTICE)
+    assert tenant is not None
+    tenant.clients[0].name = "   "
+    read(connected)
+    assert Client.across_firms.filter(name="(no name in XPM)").count() == 1
+
+
 def test_reading_links_by_acn(connected: Connection) -> None:
     contact = Contact.across_firms.create(firm=connected.firm, kind="company", name="Salt", acn="004085616")
     read(connected)
@@ -256,6 +266,10 @@ def test_states_are_proposed_without_a_code(connected: Connection) -> None:
     assert list(JobState.across_firms.order_by("id").values_list("role", "name", "code")) == [
         ("planned", "To Be Scheduled", ""), ("in progress", "", ""), ("complete", "", ""), ("cancelled", "", ""),
     ]  # fmt: skip
+
+
+def test_names_of_states_on_jobs_are_kept(connected: Connection) -> None:
+    assert read(connected).seen_states == ["To Be Scheduled"]
 
 
 def test_written_state_names_stay(connected: Connection) -> None:

@@ -27,3 +27,11 @@ def test_sync_fails_when_a_reading_breaks(connected: Connection, sandbox: Sandbo
 def test_sync_without_a_practice_says_what_to_do() -> None:
     with pytest.raises(CommandError, match="Connect one in Settings"):
         call_command("sync", stdout=StringIO())
+
+
+def test_sync_says_which_practice_must_sign_in_again(connected: Connection) -> None:
+    Connection.across_firms.update(status="reconnect", problem="Sign in to Xero again.")
+    said = StringIO()
+    with pytest.raises(CommandError, match="Not every reading is complete"):
+        call_command("sync", stdout=said)
+    assert said.getvalue() == "Ngata & Walker: Sign in to Xero again.\n"

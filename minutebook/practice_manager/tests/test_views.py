@@ -120,6 +120,16 @@ STATES = {
 }  # fmt: skip
 
 
+def test_state_names_on_jobs_are_offered(
+    connection: Connection, as_user: SignIn, administrator: User
+) -> None:
+    Connection.across_firms.update(seen_states=["All <done>", "On the go"])
+    page = as_user(administrator).get(SETTINGS).content.decode()
+    assert "Seen on your jobs: All &lt;done&gt;, On the go." in page
+    assert '<option value="On the go">' in page
+    assert page.count('list="seen-states"') == 4
+
+
 def test_states_are_saved_and_clear_a_refusal(
     connection: Connection, as_user: SignIn, administrator: User
 ) -> None:

@@ -12,7 +12,8 @@ from minutebook.firms.permissions import needs
 from ..consent import begin_consent, choose_practice, claim_consent, disconnect, open_choice, receive_code
 from ..forms import PracticeForm
 from ..models import Connection
-from .shared import back_to_settings, see_other, user_of
+from ..queries import current_connection
+from .shared import back_to_settings, see_other, see_settings, user_of
 
 TRIPS = "xero_trips"
 MOST_TRIPS = 5
@@ -93,4 +94,11 @@ def _require_allowed(request: HttpRequest) -> None:
 
 def _connected(request: HttpRequest, connection: Connection) -> HttpResponse:
     messages.success(request, f"{connection.tenant_name} is connected. Its lists are being read now.")
-    return see_other("integration")
+    current = current_connection(connection.firm)
+    if current is None or current == connection:
+        return see_other("integration")
+    messages.info(
+        request,
+        f"Jobs still go to {current.tenant_name}. Switch on jobs below, and they go to the new practice.",
+    )
+    return see_settings(connection)

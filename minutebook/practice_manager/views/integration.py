@@ -7,20 +7,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
-from minutebook.core.pages import page_of
+from minutebook.core.pages import page_of, search_text, sort_of
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.worker import worker_is_alive
 
-from ..integration import Board, Status, board
+from ..integration import SORT_KEYS, Board, Status, board
 from ..models import Client, Connection
-from ..queries import current_connection
+from ..queries import asked_connection, current_connection
 from ..reading import STEPS
 from ..rules import valid_acn
 from ..sync import ask_for_reading
-from .shared import may_link, see_other
-
-MOST_TEXT = 200
+from .shared import may_link, see_other, see_settings
 
 
 @needs("view")
@@ -30,14 +28,16 @@ def integration(request: HttpRequest) -> HttpResponse:
     connection = current_connection(firm_of(request))
     if connection is None:
         return render(request, "practice_manager/integration_page.html", {"connection": None})
-    text, status = request.GET.get("q", "")[:MOST_TEXT], _status(request)
-    found = board(connection, text, status)
+    text, status = search_text(request), _status(request)
+    sort = sort_of(request, SORT_KEYS)
+    found = board(connection, text, status, sort)
     page = page_of(found.client_ids, request)
     context = {
         "may_link": may_link(request),
         "page": page,
         "rows": _rows(found, list(page.object_list), connection),
         "chips": _chips(found, status),
+        "sort": sort,
         "search": text,
         "status": status or "",
         **_progress(connection),
@@ -61,12 +61,13 @@ def reading(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reading_start(request: HttpRequest) -> HttpResponse:
     """Read all lists now."""
-    connection = current_connection(firm_of(request))
+    current = current_connection(firm_of(request))
+    connection = asked_connection(firm_of(request), request.POST.get("practice", ""))
     if connection is None or connection.status != Connection.Status.CONNECTED:
         raise DomainError("not_connected", "Connect Xero Practice Manager in Settings first.")
     with transaction.atomic():
         ask_for_reading(connection)
-    return see_other("integration")
+    return see_other("integration") if connection == current else see_settings(connection)
 
 
 def _progress(connection: Connection) -> dict[str, object]:

@@ -16,16 +16,16 @@ from ..checklist import checklist, guide_rows
 from ..forms import NumberingForm, StaffForm, StatesForm
 from ..matching import link_staff
 from ..models import Connection
-from ..queries import current_connection
+from ..queries import asked_connection, current_connection
 from ..services import activate, deactivate, set_numbering, set_states
-from .shared import back_to_settings, may_link, see_other, user_of
+from .shared import back_to_settings, may_link, see_settings, user_of
 
 
 @needs("settings")
 @require_GET
 def settings_page(request: HttpRequest) -> HttpResponse:
-    """The whole checklist."""
-    return _page(request, current_connection(firm_of(request)))
+    """The whole checklist; `?practice=` shows another practice than the one that jobs go to."""
+    return _page(request, asked_connection(firm_of(request), request.GET.get("practice", "")))
 
 
 @needs("view")
@@ -47,7 +47,7 @@ def states(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, connection, states_form=form)
     set_states(connection, form.names(), user_of(request))
     messages.success(request, "Job states were saved.")
-    return see_other("practice_manager_settings")
+    return see_settings(connection)
 
 
 @needs("settings")
@@ -60,7 +60,7 @@ def staff(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, connection, staff_form=form)
     link_staff(connection, form.choices(), user_of(request))
     messages.success(request, "Staff were saved.")
-    return see_other("practice_manager_settings")
+    return see_settings(connection)
 
 
 @needs("settings")
@@ -74,7 +74,7 @@ def numbering(request: HttpRequest, pk: int) -> HttpResponse:
     values = form.cleaned_data
     set_numbering(connection, values["numbering"], values["marks_client_number"], user_of(request))
     messages.success(request, "Job numbers were saved. They hold for jobs from now on.")
-    return see_other("practice_manager_settings")
+    return see_settings(connection)
 
 
 @needs("settings")
@@ -87,16 +87,17 @@ def activation(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         return back_to_settings(request, error)
     messages.success(request, "Jobs are switched on: Document Production now offers to add them.")
-    return see_other("practice_manager_settings")
+    return see_settings(connection)
 
 
 @needs("settings")
 @require_POST
 def activation_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Switch off jobs."""
-    deactivate(_connection(request, pk), user_of(request))
+    connection = _connection(request, pk)
+    deactivate(connection, user_of(request))
     messages.success(request, "Jobs are switched off. Jobs that are being made go on.")
-    return see_other("practice_manager_settings")
+    return see_settings(connection)
 
 
 def _connection(request: HttpRequest, pk: int) -> Connection:

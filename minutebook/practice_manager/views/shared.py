@@ -9,6 +9,9 @@ from django.urls import reverse
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User
 
+from ..models import Connection
+from ..queries import current_connection
+
 
 def user_of(request: HttpRequest) -> User:
     """The signed-in user."""
@@ -24,6 +27,14 @@ def may_link(request: HttpRequest) -> bool:
 def see_other(url_name: str, *args: Any) -> HttpResponse:
     """Answer a POST: look at this page now."""
     return HttpResponseRedirect(reverse(url_name, args=args), status=303)
+
+
+def see_settings(connection: Connection) -> HttpResponse:
+    """Answer a POST: look at this practice's settings now, also while jobs go to another one."""
+    address = reverse("practice_manager_settings")
+    if current_connection(connection.firm) != connection:
+        address += f"?practice={connection.pk}"
+    return HttpResponseRedirect(address, status=303)
 
 
 def back_to_settings(request: HttpRequest, error: DomainError) -> HttpResponse:

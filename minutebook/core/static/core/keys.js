@@ -34,7 +34,7 @@ function onClick(event) {
 }
 
 function closeMenus() {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
+  for (const menu of document.querySelectorAll("details:is(.menu, .ask)[open]")) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }

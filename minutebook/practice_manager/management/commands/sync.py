@@ -23,11 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for the readings, run the worker here if none lives, and wait."""
-        connected = Connection.across_firms.filter(status=Connection.Status.CONNECTED)
-        asked = [connection.pk for connection in connected]
+        known = Connection.across_firms.exclude(status=Connection.Status.DISCONNECTED).order_by("id")
+        asked = [connection.pk for connection in known]
         if not asked:
             raise CommandError("No practice is connected. Connect one in Settings.")
-        for connection in connected:
+        for connection in known.filter(status=Connection.Status.CONNECTED):
             ask_for_reading(connection)
         self._wait(asked, time.monotonic() + options["wait_seconds"])
         told = [self._tell(pk) for pk in asked]
