@@ -17,10 +17,10 @@ from minutebook.work.clock import today
 
 from .drafting import revise_pack
 from .forms import SettingsForm
+from .job_drafts import open_job_draft, save_job_draft
 from .models import Document, DocumentPack
 from .production import propose_documents
-from .services import choose_documents, save_job_draft, stored_job_draft
-from .work_context import propose_job
+from .services import choose_documents
 
 EARLY = "Nothing is lodged yet, but the job would start as Complete. Press again if that is meant."
 
@@ -40,7 +40,7 @@ class Desk:
     def __init__(self, pack: DocumentPack, user: User, typed: QueryDict | None = None) -> None:
         self.pack, self.user, self.typed = pack, user, typed
         self.needs: Prerequisites = prerequisites(pack.firm)
-        self.draft = stored_job_draft(pack) or propose_job(pack, user, self.needs.connection)
+        self.draft, self.proposal = open_job_draft(pack, user, self.needs.connection)
         self.panel = self._open_panel()
         reason = self.draft.no_job_reason or ("" if self.panel else DocumentPack.NoJob.LATER)
         self.settings = SettingsForm(pack, typed, reason=reason)
@@ -57,7 +57,7 @@ class Desk:
             choose_documents(self.pack, keys)
         revise_pack(self.pack, self.settings.settings())
         self.draft = self.job_draft(confirms=confirms)
-        save_job_draft(self.pack, self.draft)
+        save_job_draft(self.pack, self.draft, self.proposal)
         return self.draft
 
     def job_draft(self, *, confirms: bool = False) -> JobDraft:

@@ -31,6 +31,7 @@ class DocumentPack(FirmOwned):
     decision = models.CharField(max_length=12, default="resolution")  # resolution | meeting
     meeting = models.JSONField(default=dict)
     job_draft = models.JSONField(default=dict)  # the panel as last typed, costs included
+    job_proposal = models.JSONField(default=dict)  # what was proposed when it was typed
     job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="packs")
     no_job_reason = models.CharField(max_length=10, choices=NoJob, blank=True)
     released_at = models.DateTimeField(null=True)

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from minutebook.conftest import SignIn
+from minutebook.documents.job_drafts import stored_job_draft
 from minutebook.documents.models import DocumentPack
-from minutebook.documents.services import draft_pack, stored_job_draft
+from minutebook.documents.services import draft_pack
 from minutebook.documents.tests.posting import page_of, press, typed_on
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.tests.practice import Practice
