@@ -179,6 +179,23 @@ def test_state_without_its_code_is_disabled_and_refused(
     assert list(answer.context["panel"].form.errors) == ["state"]
 
 
+def test_client_typed_over_the_proposed_one_counts_without_script(
+    pack: DocumentPack, practice: Practice, client: Client, firm: Firm
+) -> None:
+    trust = Contact.across_firms.create(firm=firm, kind="trust", name="Ngata & Daughters Trust")
+    press(client, pack, "save", contact_text="ngata & daughters trust")
+    assert _draft(pack).contact_id == trust.pk
+
+
+def test_reason_that_is_missing_does_not_open_the_settings(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    page = press(client, pack, "download", adds_job=None).content.decode()
+    assert '<details class="card pack-settings">' in page
+    page = press(client, pack, "save", document_date="soon").content.decode()
+    assert '<details class="card pack-settings" open>' in page
+
+
 def _draft(pack: DocumentPack) -> Any:
     return stored_job_draft(DocumentPack.across_firms.get(pk=pack.pk))
 
