@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField
+from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField, TextField
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,16 @@ def test_line_refuses_hidden_characters(text: str, code: str) -> None:
 
 def test_line_composes_letters() -> None:
     assert LineField().clean("Ko\u0304whai") == "K\u014dwhai"
+
+
+def test_text_keeps_its_lines_with_one_character_for_a_break() -> None:
+    assert TextField().clean(" Kia ora,\r\n\tZoe\u0308 & <b>\rBye ") == "Kia ora,\n\tZoë & <b>\nBye"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("a\x0bb", "control"), ("a\x00b", "control"), ("a\u202eb", "direction")]
+)
+def test_text_refuses_what_no_paper_can_carry(typed: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TextField().clean(typed)
+    assert [error.code for error in refused.value.error_list] == [code]
