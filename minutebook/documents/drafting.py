@@ -52,6 +52,7 @@ def revise_facts(pack: DocumentPack, facts: Mapping[str, Any], user: User) -> No
     the job's draft follows when it is opened next.
     """
     before = propose_documents(pack)
+    pack.edited_page = ""
     with transaction.atomic():
         touch_draft(pack)
         revise_change(pack.change, facts, user)
@@ -65,7 +66,7 @@ def touch_draft(pack: DocumentPack) -> None:
     Counted by the database, since two windows may edit at once; refused when the pack is no draft any more.
     """
     drafts = DocumentPack.across_firms.filter(pk=pack.pk, status=DocumentPack.Status.DRAFT)
-    if not drafts.update(version=F("version") + 1):
+    if not drafts.update(version=F("version") + 1, edited_page=pack.edited_page):
         raise DomainError("released", "This pack has been released: its documents no longer change.")
     pack.refresh_from_db(fields=["version"])
 

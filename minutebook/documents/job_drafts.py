@@ -1,5 +1,7 @@
 """The job's draft as kept with its pack: what was typed, and what was proposed then, so that the rest follows."""
 
+from django.db import transaction
+
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import User
 from minutebook.jobs.drafts import JobDraft, draft_from_json, draft_to_json
@@ -7,6 +9,7 @@ from minutebook.jobs.following import follow
 from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import Connection
 
+from .drafting import touch_draft
 from .models import DocumentPack
 from .work_context import propose_job
 
@@ -27,9 +30,13 @@ def open_job_draft(
 
 def save_job_draft(pack: DocumentPack, draft: JobDraft, proposal: JobDraft) -> None:
     """Keep the panel as typed, problems and all, with the proposal that it was typed over."""
-    pack.job_draft, pack.job_proposal = draft_to_json(draft), draft_to_json(proposal)
-    rows = DocumentPack.across_firms.filter(pk=pack.pk, job=None)
-    rows.update(job_draft=pack.job_draft, job_proposal=pack.job_proposal)
+    typed, is_draft = draft_to_json(draft), pack.status == DocumentPack.Status.DRAFT
+    with transaction.atomic():
+        if is_draft and typed != pack.job_draft:
+            touch_draft(pack)
+        pack.job_draft, pack.job_proposal = typed, draft_to_json(proposal)
+        rows = DocumentPack.across_firms.filter(pk=pack.pk, job=None)
+        rows.update(job_draft=pack.job_draft, job_proposal=pack.job_proposal)
 
 
 def stored_job_draft(pack: DocumentPack) -> JobDraft | None:

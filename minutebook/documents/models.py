@@ -41,6 +41,7 @@ class DocumentPack(FirmOwned):
     version = models.PositiveIntegerField(
         default=0
     )  # grows with each edit: a release freezes the version it rendered
+    edited_page = models.CharField(max_length=16, blank=True)  # which opened page made the last edit
     zip_digest = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='job_proposal',
             field=models.JSONField(default=dict),
         ),
+        migrations.AddField(
+            model_name='documentpack',
+            name='edited_page',
+            field=models.CharField(blank=True, max_length=16),
+        ),
     ]

@@ -66,7 +66,8 @@ def _store(request: FirmRequest, pack: DocumentPack, panel: Panel, do: str) -> H
     if do == "add job":
         add_job(pack, request.user, drafted)
         return see_other("pack_page", pack.pk, anchor="job")
-    return see_other("pack_job", pack.pk, anchor="" if do == "save" else "costs")
+    anchor = panel.last_line_id if do in ("add line", "add item") else "costs"
+    return see_other("pack_job", pack.pk, anchor="" if do == "save" else anchor)
 
 
 def _show(
