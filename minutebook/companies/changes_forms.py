@@ -25,7 +25,13 @@ OCCUPIERS = (("company", "The company"), ("other", "Somebody else"))
 class ChangeForm(forms.Form):
     """What every kind's form can do: give the stored facts, and show what a check found at its fields."""
 
+    kind = ""
     finding_fields: Mapping[str, str] = {}
+
+    @classmethod
+    def recorded(cls, company: Company, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Stored facts as initial values: the way back from `stored`."""
+        return {name: _shown(company, field, stored.get(name)) for name, field in cls.base_fields.items()}
 
     def __init__(self, company: Company, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -51,6 +57,7 @@ class ChangeForm(forms.Form):
 class AppointmentForm(ChangeForm):
     """Somebody enters an office."""
 
+    kind = "officeholder_appointment"
     finding_fields = {"person": "contact"}
 
     contact = ContactPicker(widget=ContactPickerWidget(kind=Contact.Kind.INDIVIDUAL), label="Person")
@@ -104,10 +111,16 @@ class AppointmentForm(ChangeForm):
         values = super().stored()
         return {"contact_id": values.pop("contact"), **values}
 
+    @classmethod
+    def recorded(cls, company: Company, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """The appointment with its person."""
+        return super().recorded(company, {**stored, "contact": stored.get("contact_id")})
+
 
 class CessationForm(ChangeForm):
     """Somebody leaves an office; a successor may enter it with the same papers."""
 
+    kind = "officeholder_cessation"
     finding_fields = {"officeholder": "officeholder_id", "successor": "has_successor"}
 
     officeholder_id = forms.ChoiceField(label="Officeholder")
@@ -165,10 +178,18 @@ class CessationForm(ChangeForm):
         values["officeholder_id"] = int(values["officeholder_id"])
         return {**values, "successor": self.successor.stored() if wants else None}
 
+    @classmethod
+    def recorded(cls, company: Company, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """The cessation, with the successor's values inside."""
+        successor = stored.get("successor") or {}
+        values = super().recorded(company, {**stored, "has_successor": bool(successor)})
+        return {**values, "successor": AppointmentForm.recorded(company, successor) if successor else {}}
+
 
 class RegisteredOfficeForm(ChangeForm):
     """The registered office moves."""
 
+    kind = "registered_office"
     finding_fields = {"address": "line_1", "company_occupies": "occupied_by"}
 
     care_of = FreeTextField(max_length=200, required=False, label="Care of")
@@ -218,11 +239,15 @@ class RegisteredOfficeForm(ChangeForm):
         address = {name: values.pop(name) for name in parts} | {"country": "AU"}
         return {"address": address, "company_occupies": values.pop("occupied_by") == "company", **values}
 
+    @classmethod
+    def recorded(cls, company: Company, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """The move, with the address in its parts."""
+        occupier = "company" if stored.get("company_occupies") else "other"
+        return super().recorded(company, {**stored["address"], **stored, "occupied_by": occupier})
+
 
 CHANGE_FORMS: dict[str, type[ChangeForm]] = {
-    "officeholder_appointment": AppointmentForm,
-    "officeholder_cessation": CessationForm,
-    "registered_office": RegisteredOfficeForm,
+    form.kind: form for form in (AppointmentForm, CessationForm, RegisteredOfficeForm)
 }
 
 
@@ -237,6 +262,13 @@ def _entry(row: Officeholder) -> str:
 def _successor(options: dict[str, Any]) -> dict[str, Any]:
     initial = dict(options.get("initial") or {}).get("successor") or {}
     return {"prefix": "successor", "initial": initial}
+
+
+def _shown(company: Company, field: forms.Field, value: Any) -> Any:
+    """A stored value as its field shows it."""
+    if isinstance(field, ContactPicker):
+        return Contact.objects.for_firm(company.firm_id).filter(pk=value or 0).first()
+    return date.fromisoformat(value) if value and isinstance(field, DateField) else value
 
 
 def _plain(value: Any) -> Any:

@@ -41,22 +41,23 @@ def check_change(company: Company, kind: str, stored: Mapping[str, Any]) -> tupl
 
 def record_change(company: Company, kind: str, stored: Mapping[str, Any], user: User) -> Change:
     """Record a draft change; refused when a check finds an error."""
-    for finding in check_change(company, kind, stored):
-        if finding.level == "error":
-            raise DomainError("change", finding.message, finding.field)
-    declared, facts = KINDS[kind], change_facts(company, kind, stored)
+    told = _told(company, kind, stored)
     change: Change = Change.across_firms.create(
-        firm_id=company.firm_id,
-        company=company,
-        kind=kind,
-        facts=dict(stored),
-        summary=declared.summary(company_facts(company), facts)[:700],
-        event_on=declared.event_on(facts),
-        due_on=declared.deadline(facts).due_on,
-        created_by=user,
+        firm_id=company.firm_id, company=company, kind=kind, created_by=user, **told
     )
     record_event("change.recorded", change, user, kind=kind)
     return change
+
+
+def revise_change(change: Change, stored: Mapping[str, Any], user: User) -> None:
+    """Put other facts in the place of a draft's; refused when a check finds an error, or once its papers are out."""
+    told = _told(change.company, change.kind, stored)
+    if not Change.across_firms.filter(pk=change.pk, status=Change.Status.DRAFT).update(**told):
+        raise DomainError(
+            "not_draft", "The papers of this change have gone out: withdraw it and record it again."
+        )
+    change.refresh_from_db()
+    record_event("change.revised", change, user, kind=change.kind)
 
 
 def make_pending(change: Change) -> None:
@@ -136,6 +137,20 @@ def _require_first(change: Change) -> None:
         raise DomainError(
             "done_twice", "Another change has done this already, or is about to. Withdraw one of the two."
         )
+
+
+def _told(company: Company, kind: str, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts, and what a change's row says of them."""
+    for finding in check_change(company, kind, stored):
+        if finding.level == "error":
+            raise DomainError("change", finding.message, finding.field)
+    declared, facts = KINDS[kind], change_facts(company, kind, stored)
+    return {
+        "facts": dict(stored),
+        "summary": declared.summary(company_facts(company), facts)[:700],
+        "event_on": declared.event_on(facts),
+        "due_on": declared.deadline(facts).due_on,
+    }
 
 
 def _check_day_of_lodgement(change: Change, on: date) -> None:

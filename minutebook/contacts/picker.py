@@ -5,10 +5,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from minutebook.core.text import fold
 from minutebook.firms.models import Firm
 
 from .models import Contact
+from .numbers import show_abn, show_acn
 from .queries import contact_named
+
+
+def option_note(contact: Contact) -> str:
+    """What tells two contacts of one name apart in a list of suggestions."""
+    if contact.acn:
+        return f"ACN {show_acn(contact.acn)}"
+    if contact.abn:
+        return f"ABN {show_abn(contact.abn)}"
+    place = contact.suburb or contact.email
+    return f"{contact.get_kind_display()}, {place}" if place else contact.get_kind_display()
 
 
 class ContactPickerWidget(forms.Widget):
@@ -47,12 +59,17 @@ class ContactPicker(forms.Field):
     }
 
     def to_python(self, value: Any) -> Contact | None:
-        """The contact, by its id, else by its exact name."""
+        """The contact, by its id, else by its exact name.
+
+        Without script the id stays what it was when another name is typed over it: then the name counts.
+        """
         if isinstance(value, Contact) or not value:
             return value or None
         chosen, text = value
         if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19:
-            return self._one(list(Contact.objects.for_firm(self._firm()).filter(pk=int(chosen))), text)
+            found = list(Contact.objects.for_firm(self._firm()).filter(pk=int(chosen)))
+            if not found or not text or fold(found[0].name) == fold(text):
+                return self._one(found, text)
         return self._one(contact_named(self._firm(), text), text) if text else None
 
     def _one(self, found: list[Contact], text: str) -> Contact:

@@ -16,7 +16,7 @@ from minutebook.firms.permissions import needs
 
 from .forms import ContactForm, PastNameForms, past_names_of
 from .models import Contact
-from .numbers import show_abn, show_acn
+from .picker import option_note
 from .queries import SORT_COLUMNS, matching_contacts, search_contacts
 from .services import reveal_director_id, save_contact
 
@@ -78,16 +78,6 @@ def contact_options(request: FirmRequest) -> JsonResponse:
     found = search_contacts(firm_of(request), text, OPTIONS, kind if kind in Contact.Kind.values else "")
     options = [{"id": contact.pk, "label": contact.name, "note": option_note(contact)} for contact in found]
     return JsonResponse({"options": options, "add": _add_option(request, text, kind)})
-
-
-def option_note(contact: Contact) -> str:
-    """What tells two contacts of one name apart in a list of suggestions."""
-    if contact.acn:
-        return f"ACN {show_acn(contact.acn)}"
-    if contact.abn:
-        return f"ABN {show_abn(contact.abn)}"
-    place = contact.suburb or contact.email
-    return f"{contact.get_kind_display()}, {place}" if place else contact.get_kind_display()
 
 
 def _edit(request: FirmRequest, contact: Contact, kind: str) -> HttpResponse:

@@ -65,7 +65,7 @@ class DecimalTextField(forms.Field):
         "number": "Write a number, for example 1,234.50.",
         "places": "At most %(places)s decimal places.",
         "small": "Must be %(bound)s or more.",
-        "large": "Must be %(bound)s or less.",
+        "large": "Must be %(bound)s or less. Check it.",
     }
 
     def __init__(
@@ -111,7 +111,7 @@ class DecimalTextField(forms.Field):
             )
         if abs(number) > self.max_value:
             raise ValidationError(
-                self.error_messages["large"], code="large", params={"bound": self.max_value}
+                self.error_messages["large"], code="large", params={"bound": f"{self.max_value:,}"}
             )
         if number != number.quantize(self.step, rounding=ROUND_HALF_UP):
             places = -int(self.step.as_tuple().exponent)
@@ -175,6 +175,26 @@ class LineField(forms.CharField):
         text = unicodedata.normalize("NFC", super().to_python(value) or "")
         if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in text):
             raise ValidationError(self.error_messages["line"], code="line")
+        if any(char in _DIRECTION_MARKS for char in text):
+            raise ValidationError(self.error_messages["direction"], code="direction")
+        return text
+
+
+class TextField(forms.CharField):
+    """Text of several lines, each break one character: refuses control characters and invisible direction marks."""
+
+    widget = forms.Textarea
+    default_error_messages = {
+        "control": "This text holds control characters. Type it instead of pasting it.",
+        "direction": LineField.default_error_messages["direction"],
+    }
+
+    def to_python(self, value: Any) -> str:
+        """The text in composed form, stripped."""
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if any(unicodedata.category(char) == "Cc" and char not in "\n\t" for char in text):
+            raise ValidationError(self.error_messages["control"], code="control")
         if any(char in _DIRECTION_MARKS for char in text):
             raise ValidationError(self.error_messages["direction"], code="direction")
         return text

@@ -11,6 +11,11 @@ def fold(text: str) -> str:
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
+def shorten(text: str, most: int) -> str:
+    """The text, or as much of it as fits with an ellipsis that says so."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def only_digits(text: str) -> str:
     """The ASCII digits of a number written with spaces or dashes."""
     return "".join(char for char in text if char in "0123456789")

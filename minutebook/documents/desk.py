@@ -1,5 +1,6 @@
 """The one form of Document Production as a whole: documents, settings, job panel; read, checked and stored together."""
 
+import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,11 +18,15 @@ from minutebook.work.clock import today
 
 from .drafting import revise_pack
 from .forms import SettingsForm
+from .job_drafts import open_job_draft, save_job_draft
 from .models import Document, DocumentPack
 from .production import propose_documents
-from .services import choose_documents, save_job_draft, stored_job_draft
-from .work_context import propose_job
+from .services import choose_documents
 
+OVERTAKEN = (
+    "This pack was edited in another window meanwhile. What you typed is still here, and nothing of it is saved yet."
+    " Press again to put it in the place of the other, or open the pack again to see what stands there now."
+)
 EARLY = "Nothing is lodged yet, but the job would start as Complete. Press again if that is meant."
 
 
@@ -39,8 +44,9 @@ class Desk:
 
     def __init__(self, pack: DocumentPack, user: User, typed: QueryDict | None = None) -> None:
         self.pack, self.user, self.typed = pack, user, typed
+        self.page = (typed.get("page", "") if typed else secrets.token_urlsafe(9))[:16]
         self.needs: Prerequisites = prerequisites(pack.firm)
-        self.draft = stored_job_draft(pack) or propose_job(pack, user, self.needs.connection)
+        self.draft, self.proposal = open_job_draft(pack, user, self.needs.connection)
         self.panel = self._open_panel()
         reason = self.draft.no_job_reason or ("" if self.panel else DocumentPack.NoJob.LATER)
         self.settings = SettingsForm(pack, typed, reason=reason)
@@ -50,14 +56,20 @@ class Desk:
         """Whether everything typed can be read and stored."""
         return self.settings.is_valid() and (self.panel is None or self.panel.is_valid())
 
+    def is_overtaken(self) -> bool:
+        """Whether the pack was edited from another window since this page was opened; its own "Print draft" is none."""
+        seen = self.typed.get("seen") if self.typed else None
+        return seen not in (None, str(self.pack.version)) and self.page != self.pack.edited_page
+
     def store(self, move: str = "", *, confirms: bool = False) -> JobDraft:
         """Store what was typed: documents and their order, settings, the job's draft."""
+        self.pack.edited_page = self.page
         keys = moved(self._included_keys(), move)
         if keys != [one.key for one in self.pack.documents.all() if one.is_included]:
             choose_documents(self.pack, keys)
         revise_pack(self.pack, self.settings.settings())
         self.draft = self.job_draft(confirms=confirms)
-        save_job_draft(self.pack, self.draft)
+        save_job_draft(self.pack, self.draft, self.proposal)
         return self.draft
 
     def job_draft(self, *, confirms: bool = False) -> JobDraft:

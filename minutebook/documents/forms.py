@@ -7,7 +7,7 @@ from django import forms
 
 from minutebook.companies.services import Lodgement
 from minutebook.contacts.models import Contact
-from minutebook.core.forms import DateField, DraftForm, LineField
+from minutebook.core.forms import DateField, DraftForm, LineField, TextField
 from minutebook.mail.services import Recipient
 
 from .drafting import PackSettings, settings_of
@@ -66,6 +66,11 @@ class SettingsForm(DraftForm):
         self.fields["addressee"].choices = letters  # type: ignore[attr-defined]
 
     @property
+    def has_own_errors(self) -> bool:
+        """Whether something is wrong besides the reason for no job, which stands elsewhere on the page."""
+        return bool(set(self.errors) - {"no_job_reason"})
+
+    @property
     def can_meet(self) -> bool:
         """Whether there is a choice: a sole director holds no meeting."""
         return len(self.directors) > 1
@@ -104,7 +109,7 @@ class SendForm(DraftForm):
     other_name = LineField(max_length=200, required=False, label="Another recipient")
     other_email = forms.EmailField(required=False, label="Their e-mail address")
     subject = LineField(max_length=300)
-    body = forms.CharField(max_length=20000, widget=forms.Textarea(attrs={"rows": 12}), label="Message")
+    body = TextField(max_length=20000, widget=forms.Textarea(attrs={"rows": 12}), label="Message")
 
     def __init__(self, people: list[Contact], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

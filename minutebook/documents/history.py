@@ -15,6 +15,7 @@ MOST_EVENTS = 100
 _WORDS = {
     "change.recorded": "recorded the change",
     "pack.drafted": "drafted the pack",
+    "pack.redrafted": "edited the change and drafted the pack again",
     "pack.released": "released the pack",
     "pack.job_added": "added the job",
     "pack.lodged": "marked the pack as lodged",
@@ -30,7 +31,7 @@ _WORDS = {
     "message.sent_again": "sent the message again",
 }
 # Said by a second event of the same press.
-_SILENT = {"change.lodged", "change.withdrawn"}
+_SILENT = {"change.revised", "change.lodged", "change.withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)

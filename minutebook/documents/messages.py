@@ -1,6 +1,7 @@
 """The e-mail that goes with a pack, as proposed; every word can be changed before it is sent."""
 
 from minutebook.core.dates import show_date
+from minutebook.core.text import shorten
 from minutebook.firms.models import User
 
 from .models import DocumentPack
@@ -11,7 +12,7 @@ MOST_SUBJECT = 300
 def propose_subject(pack: DocumentPack) -> str:
     """The company and our reference; one line whatever the company is called."""
     end = f": documents to sign ({pack.trace_number})"
-    return " ".join(pack.company.name.split())[: MOST_SUBJECT - len(end)] + end
+    return shorten(" ".join(pack.company.name.split()), MOST_SUBJECT - len(end)) + end
 
 
 def propose_body(pack: DocumentPack, user: User) -> str:

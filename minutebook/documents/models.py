@@ -31,6 +31,7 @@ class DocumentPack(FirmOwned):
     decision = models.CharField(max_length=12, default="resolution")  # resolution | meeting
     meeting = models.JSONField(default=dict)
     job_draft = models.JSONField(default=dict)  # the panel as last typed, costs included
+    job_proposal = models.JSONField(default=dict)  # what was proposed when it was typed
     job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="packs")
     no_job_reason = models.CharField(max_length=10, choices=NoJob, blank=True)
     released_at = models.DateTimeField(null=True)
@@ -40,6 +41,7 @@ class DocumentPack(FirmOwned):
     version = models.PositiveIntegerField(
         default=0
     )  # grows with each edit: a release freezes the version it rendered
+    edited_page = models.CharField(max_length=16, blank=True)  # which opened page made the last edit
     zip_digest = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

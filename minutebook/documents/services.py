@@ -11,7 +11,7 @@ from minutebook.companies.services import Lodgement, make_pending, mark_lodged, 
 from minutebook.core.blobs import store_blob
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
-from minutebook.jobs.drafts import JobDraft, draft_from_json, draft_to_json
+from minutebook.jobs.drafts import JobDraft, draft_to_json
 from minutebook.jobs.models import Job
 from minutebook.jobs.services import can_drop_job, can_set_state, drop_job, queue_job, set_state
 from minutebook.mail.services import Outgoing, queue_message
@@ -75,17 +75,6 @@ def choose_documents(pack: DocumentPack, keys: list[str]) -> None:
         for position, document in enumerate(documents, start=1):
             document.position, document.is_included = position, document.key in order
             document.save(update_fields=["position", "is_included"])
-
-
-def save_job_draft(pack: DocumentPack, draft: JobDraft) -> None:
-    """Keep the panel as typed, problems and all."""
-    pack.job_draft = draft_to_json(draft)
-    DocumentPack.across_firms.filter(pk=pack.pk, job=None).update(job_draft=pack.job_draft)
-
-
-def stored_job_draft(pack: DocumentPack) -> JobDraft | None:
-    """The panel as last saved."""
-    return draft_from_json(pack.job_draft) if pack.job_draft else None
 
 
 def release_pack(

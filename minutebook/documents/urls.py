@@ -11,6 +11,7 @@ urlpatterns = [
     path("changes/<int:pk>/", changes.change_page, name="change_page"),
     path("documents/", listing.pack_list, name="pack_list"),
     path(PACK, packs.pack_page, name="pack_page"),
+    path(f"{PACK}change/", changes.pack_change, name="pack_change"),
     path(f"{PACK}draft.pdf", files.pack_draft, name="pack_draft"),
     path(f"{PACK}zip/", files.pack_zip, name="pack_zip"),
     path(f"{PACK}documents/<str:key>/preview/", files.document_preview, name="document_preview"),

@@ -6,9 +6,11 @@ from decimal import Decimal
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.fees import late_fee
 from minutebook.companies.snapshots import facts_of
+from minutebook.core.text import shorten
 from minutebook.firms.models import User
 from minutebook.jobs.drafts import CostDraft, JobDraft, Work
 from minutebook.jobs.proposals import propose_draft
+from minutebook.jobs.rules import LONGEST_LINE
 from minutebook.practice_manager.models import Connection
 from minutebook.work import clock
 
@@ -50,9 +52,9 @@ def late_lines(due_on: date, today: date, company: str) -> tuple[CostDraft, ...]
     return (
         CostDraft(
             date=today,
-            description=f"ASIC late fee, Form 484, {company}"[:300],
+            description=shorten(f"ASIC late fee, Form 484, {company}", LONGEST_LINE),
             quantity=Decimal(1),
-            unit_cost=amount or Decimal(0),
+            unit_cost=amount,
             unit_price=amount,
             is_included=False,
             code="ASIC-LATE",

@@ -10,12 +10,12 @@ from minutebook.core.money import line_amount
 
 @dataclass(frozen=True, slots=True)
 class CostDraft:
-    """A cost line, ex GST. `is_included` is its tick; a price of None is asked for before Confirm."""
+    """A cost line, ex GST. `is_included` is its tick; a cost or price of None is asked for before Confirm."""
 
     date: date
     description: str
     quantity: Decimal
-    unit_cost: Decimal
+    unit_cost: Decimal | None
     unit_price: Decimal | None
     is_billable: bool = True
     is_included: bool = True
@@ -26,8 +26,13 @@ class CostDraft:
 
     @property
     def cost(self) -> Decimal:
-        """What the line costs the firm."""
-        return line_amount(self.quantity, self.unit_cost)
+        """What the line costs the firm; nothing while that is not known."""
+        return Decimal("0.00") if self.unit_cost is None else line_amount(self.quantity, self.unit_cost)
+
+    @property
+    def is_registry(self) -> bool:
+        """Whether the registry charges it: an amount that is not known is asked for, never taken as nothing."""
+        return self.source in ("registry", "late")
 
     @property
     def price(self) -> Decimal:

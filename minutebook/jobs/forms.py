@@ -1,12 +1,13 @@
 """Forms of the job panel and of Review Costs. Everything may be saved unfinished; `readiness` says what is missing."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
-from minutebook.core.forms import DateField, DraftForm, LineField, MoneyField, QuantityField
+from minutebook.core.forms import DateField, DraftForm, LineField, MoneyField, QuantityField, TextField
 from minutebook.core.money import line_amount
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.matching import staff_for
@@ -18,6 +19,7 @@ from .rules import LONGEST_NAME, MOST_LINES, MOST_MONEY, MOST_QUANTITY
 
 Role = JobState.Role
 LONGEST_DESCRIPTION = 4000
+NOTHING = Decimal("0.00")
 STATES = (Role.PLANNED, Role.WORKING, Role.COMPLETE)
 
 
@@ -53,7 +55,7 @@ class PanelForm(DraftForm):
     creates_client = forms.BooleanField(required=False, label="Create this client in XPM")
     template = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
     name = LineField(max_length=LONGEST_NAME, required=False, label="Job name")
-    description = forms.CharField(
+    description = TextField(
         required=False,
         max_length=LONGEST_DESCRIPTION,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -128,9 +130,10 @@ class CostLineForm(forms.Form):
         """The line of a valid form; it stays an example while its price is the example's."""
         values = dict(self.cleaned_data)
         example = values.pop("example_price")
-        values["unit_cost"] = values["unit_cost"] or Decimal("0.00")
         values["source"] = values["source"] or Cost.Source.FREE
-        return CostDraft(is_example=example is not None and example == values["unit_price"], **values)
+        is_example = example is not None and example == values["unit_price"]
+        line = CostDraft(is_example=is_example, **values)
+        return line if line.unit_cost is not None or line.is_registry else replace(line, unit_cost=NOTHING)
 
 
 CostLineForms = forms.formset_factory(

@@ -63,6 +63,11 @@ class Panel:
         return client_choice(self.contact, self.connection) if self.contact else None
 
     @property
+    def last_line_id(self) -> str:
+        """The field where the last cost line begins, to go on from after one was added."""
+        return f"id_{PREFIX}-{len(self.lines.forms) - 1}-description" if self.lines.forms else "costs"
+
+    @property
     def items(self) -> list[CostItem]:
         """The standard costs that can be added."""
         rows = CostItem.objects.for_firm(self.firm).filter(connection=self.connection, is_gone=False)
@@ -147,12 +152,13 @@ def _item_line(connection: Connection, pk: str, today: date) -> CostDraft:
     item = rows.filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
     if item is None:
         raise DomainError("item", "Choose a standard cost to add.", "item")
+    # A list has 0 where the price differs from job to job; so it is asked for, 0 can be typed.
     return CostDraft(
         date=today,
         description=item.name[:300],
         quantity=Decimal(1),
         unit_cost=to_cents(item.unit_cost),
-        unit_price=to_cents(item.unit_price),
+        unit_price=to_cents(item.unit_price) if item.unit_price else None,
         code=item.code,
         source=Cost.Source.STANDARD,
     )

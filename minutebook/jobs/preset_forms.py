@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from minutebook.core.forms import LineField, MoneyField, QuantityField
+from minutebook.core.forms import LineField, MoneyField, QuantityField, TextField
 from minutebook.practice_manager.models import Connection, JobTemplate, Staff
 
 from .defaults import PATTERN_WORDS
@@ -24,7 +24,7 @@ class PresetForm(forms.ModelForm[JobPreset]):
     name_pattern = LineField(
         max_length=300, label="Job name", help_text=f"These words are filled in: {_WORDS}."
     )
-    description_pattern = forms.CharField(
+    description_pattern = TextField(
         max_length=2000, label="Description", widget=forms.Textarea(attrs={"rows": 3})
     )
     state = forms.ChoiceField(choices=[(role.value, role.label) for role in STATES], label="First state")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from minutebook.core.text import shorten
 from minutebook.firms.models import Firm, User, record_event
 
 from .defaults import STANDARD_JOBS
@@ -39,9 +40,19 @@ def save_preset(preset: JobPreset, lines: list[dict[str, Any]], user: User) -> J
 
 
 def fill_pattern(pattern: str, words: Mapping[str, str]) -> str:
-    """The pattern with its {words} replaced; an unknown word stays as it is, so that it is seen."""
+    """The pattern, line by line, with its {words} replaced; an unknown word stays as it is, so that it is seen."""
     filled = _WORD.sub(lambda match: words.get(match[1], match[0]), pattern)
-    return " ".join(filled.split())
+    return "\n".join(" ".join(line.split()) for line in filled.strip().splitlines())
+
+
+def fill_line(pattern: str, words: Mapping[str, str], most: int) -> str:
+    """One line of at most so many characters: a company with a very long name is shortened, and that is seen."""
+    filled = " ".join(fill_pattern(pattern, words).split())
+    excess, company = len(filled) - most, words.get("company", "")
+    if excess <= 0:
+        return filled
+    short = shorten(company, max(len(company) - excess, 1))
+    return shorten(" ".join(fill_pattern(pattern, {**words, "company": short}).split()), most)
 
 
 def unknown_words(pattern: str, known: tuple[str, ...]) -> list[str]:

@@ -11,7 +11,8 @@ from minutebook.work.clock import today
 
 from .drafts import CostDraft, JobDraft, Work
 from .models import JobPreset, PresetCost
-from .presets import fill_pattern, preset_for
+from .presets import fill_line, fill_pattern, preset_for
+from .rules import LONGEST_LINE, LONGEST_NAME
 
 
 def propose_draft(firm: Firm, user: User, connection: Connection | None, work: Work) -> JobDraft:
@@ -28,7 +29,7 @@ def propose_draft(firm: Firm, user: User, connection: Connection | None, work: W
         client_id=client.pk if client else None,
         creates_client=False,
         template_id=_template_id(preset, connection),
-        name=fill_pattern(preset.name_pattern, words)[:255],
+        name=fill_line(preset.name_pattern, words, LONGEST_NAME),
         description=fill_pattern(preset.description_pattern, words),
         start_date=start,
         due_date=propose_due(start, work.due_on, preset.buffer_days),
@@ -79,7 +80,7 @@ def _template_id(preset: JobPreset, connection: Connection | None) -> int | None
 def _fee_line(line: PresetCost, words: dict[str, str], day: date) -> CostDraft:
     return CostDraft(
         date=day,
-        description=fill_pattern(line.description_pattern, words)[:300],
+        description=fill_line(line.description_pattern, words, LONGEST_LINE),
         quantity=line.quantity,
         unit_cost=line.unit_cost,
         unit_price=line.unit_price,

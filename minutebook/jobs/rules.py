@@ -14,6 +14,7 @@ LONGEST_NAME = 255
 LONGEST_LINE = 300
 LONGEST_CODE = 60
 ON_ONE_LINE = "Write this on one line, without line breaks or other control characters."
+UNKNOWN_FEE = "The fee for this date is not known here. Type it, or untick the line."
 
 
 def check_draft(draft: JobDraft, today: date) -> list[Problem]:
@@ -87,6 +88,8 @@ def _check_cost(line: CostDraft) -> list[tuple[str, str]]:
         problems.append(("quantity", f"Give a quantity above 0 and at most {MOST_QUANTITY}."))
     if _places(line.quantity) > 4:
         problems.append(("quantity", "A quantity has at most four decimal places."))
+    if line.unit_cost is None:
+        problems.append(("unit_cost", UNKNOWN_FEE))
     if line.unit_price is None:
         problems.append(("unit_price", _ask_for_price(line)))
     for name, amount in (("unit_cost", line.unit_cost), ("unit_price", line.unit_price)):
@@ -95,8 +98,8 @@ def _check_cost(line: CostDraft) -> list[tuple[str, str]]:
 
 
 def _ask_for_price(line: CostDraft) -> str:
-    if line.source in ("registry", "late"):
-        return "The fee for this date is not known here. Type it, or untick the line."
+    if line.is_registry:
+        return UNKNOWN_FEE
     return "Type the price; 0 where nothing is charged."
 
 

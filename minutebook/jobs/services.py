@@ -165,7 +165,7 @@ def _make_costs(job: Job, delivery: Delivery, lines: tuple[CostDraft, ...]) -> l
             source=line.source,
             is_billable=line.is_billable,
             quantity=line.quantity,
-            unit_cost=line.unit_cost,
+            unit_cost=line.unit_cost or 0,
             unit_price=line.unit_price or 0,
             reference=line_reference(delivery.marker, number),
         )

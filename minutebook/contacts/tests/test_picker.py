@@ -22,7 +22,14 @@ def jane(firm: Firm) -> Contact:
 
 
 def test_picker_takes_the_chosen_id(firm: Firm, jane: Contact) -> None:
-    assert _pick(firm, str(jane.pk), "anything") == (jane, [])
+    assert _pick(firm, str(jane.pk), "jane  o'smith & <CO>") == (jane, [])
+    assert _pick(firm, str(jane.pk), "") == (jane, [])
+
+
+def test_name_typed_over_a_choice_counts_without_script(firm: Firm, jane: Contact) -> None:
+    other = Contact.objects.create(firm=firm, name="Ngāti Trust")
+    assert _pick(firm, str(jane.pk), "Ngati Trust") == (other, [])
+    assert _pick(firm, str(jane.pk), "Nobody")[0] is None
 
 
 def test_picker_resolves_a_typed_name_without_script(firm: Firm, jane: Contact) -> None:

@@ -4,7 +4,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from minutebook.core.forms import DateField, LineField, MoneyField, QuantityField, WholeNumberField
+from minutebook.core.forms import (
+    DateField,
+    LineField,
+    MoneyField,
+    QuantityField,
+    TextField,
+    WholeNumberField,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +130,14 @@ def test_whole_number_takes_thousands_commas(typed: str, number: int) -> None:
 def test_whole_number_refuses_the_rest(typed: str) -> None:
     with pytest.raises(ValidationError):
         WholeNumberField().clean(typed)
+def test_text_keeps_its_lines_with_one_character_for_a_break() -> None:
+    assert TextField().clean(" Kia ora,\r\n\tZoe\u0308 & <b>\rBye ") == "Kia ora,\n\tZoë & <b>\nBye"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("a\x0bb", "control"), ("a\x00b", "control"), ("a\u202eb", "direction")]
+)
+def test_text_refuses_what_no_paper_can_carry(typed: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TextField().clean(typed)
+    assert [error.code for error in refused.value.error_list] == [code]

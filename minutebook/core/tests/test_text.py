@@ -1,6 +1,6 @@
 import pytest
 
-from minutebook.core.text import fold, only_digits
+from minutebook.core.text import fold, only_digits, shorten
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_composed_and_decomposed_letters_become_the_same() -> None:
 )
 def test_only_ascii_digits_are_digits(text: str, digits: str) -> None:
     assert only_digits(text) == digits
+
+
+@pytest.mark.parametrize(("most", "short"), [(9, "Kōwhai Co"), (8, "Kōwhai…"), (3, "Kō…"), (1, "…")])
+def test_shortened_text_says_so(most: int, short: str) -> None:
+    assert shorten("Kōwhai Co", most) == short

@@ -21,6 +21,7 @@ def typed_on(client: Client, pack: DocumentPack) -> dict[str, Any]:
     typed: dict[str, Any] = {}
     for bound in (bound for form in forms for bound in form):
         typed |= _posted(bound)
+    typed |= {"seen": desk.pack.version, "page": desk.page}
     typed["order"] = [row.document.key for row in desk.rows]
     typed["included"] = [row.document.key for row in desk.rows if row.is_included]
     return typed

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from minutebook.conftest import SignIn
+from minutebook.documents.job_drafts import stored_job_draft
 from minutebook.documents.models import DocumentPack
-from minutebook.documents.services import draft_pack, stored_job_draft
+from minutebook.documents.services import draft_pack
 from minutebook.documents.tests.posting import page_of, press, typed_on
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.tests.practice import Practice
@@ -120,7 +121,31 @@ def test_late_fee_is_offered_unticked_and_its_amount_asked_for(
     assert typed["cost-1-source"] == "late"
     assert "cost-1-is_included" not in typed
     answer = press(client, other, "confirm", cost__1__is_included="on", cost__1__unit_price=None)
-    assert "not known here" in answer.context["panel"].lines.forms[1].errors["unit_price"][0]
+    errors = answer.context["panel"].lines.forms[1].errors
+    assert {name: "not known here" in words[0] for name, words in errors.items()} == {
+        "unit_cost": True,
+        "unit_price": True,
+    }
+
+
+def test_cost_of_an_unknown_registry_fee_is_never_taken_as_nothing(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    line = {"cost__0__source": "late", "cost__0__unit_price": "98", "cost__0__unit_cost": None}
+    answer = press(client, pack, "confirm", **line)
+    assert list(answer.context["panel"].lines.forms[0].errors) == ["unit_cost"]
+    assert press(client, pack, "confirm", **(line | {"cost__0__unit_cost": "98"})).status_code == 303
+    assert _draft(pack).margin == 0
+
+
+def test_standard_cost_without_a_price_asks_for_it(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    practice.item.unit_price = Decimal(0)
+    practice.item.save()
+    press(client, pack, "add item", item=practice.item.pk)
+    answer = press(client, pack, "confirm")
+    assert list(answer.context["panel"].lines.forms[1].errors) == ["unit_price"]
 
 
 def _draft(pack: DocumentPack) -> Any:

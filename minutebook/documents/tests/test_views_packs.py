@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
+from minutebook.documents.job_drafts import stored_job_draft
 from minutebook.documents.models import DocumentPack
-from minutebook.documents.services import draft_pack, stored_job_draft
+from minutebook.documents.services import draft_pack
 from minutebook.documents.tests.conftest import make_person
 from minutebook.documents.tests.posting import page_of, press, typed_on
 from minutebook.firms.models import AuditEvent, Firm, User

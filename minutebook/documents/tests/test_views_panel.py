@@ -7,8 +7,8 @@ from django.urls import reverse
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
+from minutebook.documents.job_drafts import stored_job_draft
 from minutebook.documents.models import DocumentPack
-from minutebook.documents.services import stored_job_draft
 from minutebook.documents.tests.conftest import make_person
 from minutebook.documents.tests.posting import page_of, press, typed_on
 from minutebook.firms.models import Firm, User
@@ -177,6 +177,23 @@ def test_state_without_its_code_is_disabled_and_refused(
     press(client, pack, "confirm")
     answer = press(client, pack, "download", state="complete", seen_early="1")
     assert list(answer.context["panel"].form.errors) == ["state"]
+
+
+def test_client_typed_over_the_proposed_one_counts_without_script(
+    pack: DocumentPack, practice: Practice, client: Client, firm: Firm
+) -> None:
+    trust = Contact.across_firms.create(firm=firm, kind="trust", name="Ngata & Daughters Trust")
+    press(client, pack, "save", contact_text="ngata & daughters trust")
+    assert _draft(pack).contact_id == trust.pk
+
+
+def test_reason_that_is_missing_does_not_open_the_settings(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    page = press(client, pack, "download", adds_job=None).content.decode()
+    assert '<details class="card pack-settings">' in page
+    page = press(client, pack, "save", document_date="soon").content.decode()
+    assert '<details class="card pack-settings" open>' in page
 
 
 def _draft(pack: DocumentPack) -> Any:

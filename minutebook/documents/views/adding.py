@@ -14,9 +14,10 @@ from minutebook.practice_manager.models import Connection
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
 
+from ..job_drafts import open_job_draft, save_job_draft
 from ..models import DocumentPack
 from ..outlook import fee_note
-from ..services import add_job, save_job_draft, stored_job_draft
+from ..services import add_job
 from ..work_context import propose_job
 from .shared import pack_of, see_other
 
@@ -30,8 +31,7 @@ def pack_job(request: FirmRequest, pk: int) -> HttpResponse:
     connection = prerequisites(pack.firm).connection if prerequisites(pack.firm).ready else None
     if pack.job or pack.status in (Status.DRAFT, Status.WITHDRAWN) or connection is None:
         return see_other("pack_page", pack.pk)
-    draft = stored_job_draft(pack) or propose_job(pack, request.user, connection)
-    draft = draft.with_changes(adds_job=True)
+    draft = open_job_draft(pack, request.user, connection)[0].with_changes(adds_job=True)
     if request.method != "POST":
         return _show(request, pack, Panel(request.user, connection, draft))
     return _act(request, pack, connection, draft)
@@ -58,14 +58,16 @@ def _store(request: FirmRequest, pack: DocumentPack, panel: Panel, do: str) -> H
     drafted = panel.drafted(confirms=do == "confirm")
     problems = what_stops(drafted, panel.connection, today(pack.firm.zone)) if do == "add job" else []
     problems += check_costs(drafted.costs) if do == "confirm" else []
-    save_job_draft(pack, drafted.with_changes(is_confirmed=drafted.is_confirmed and not problems))
+    kept = drafted.with_changes(is_confirmed=drafted.is_confirmed and not problems)
+    save_job_draft(pack, kept, propose_job(pack, request.user, panel.connection))
     if problems:
         panel.show_problems(problems)
         return None
     if do == "add job":
         add_job(pack, request.user, drafted)
         return see_other("pack_page", pack.pk, anchor="job")
-    return see_other("pack_job", pack.pk, anchor="" if do == "save" else "costs")
+    anchor = panel.last_line_id if do in ("add line", "add item") else "costs"
+    return see_other("pack_job", pack.pk, anchor="" if do == "save" else anchor)
 
 
 def _show(

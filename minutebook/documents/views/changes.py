@@ -1,8 +1,9 @@
-"""Record a change: its facts are typed and checked; what follows is shown; then its pack is drafted."""
+"""Record or edit a change: its facts are typed and checked; what follows is shown; then its pack is drafted."""
 
 import hashlib
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,10 +21,11 @@ from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
 
+from ..drafting import revise_facts
 from ..models import DocumentPack
 from ..outlook import Outlook, outlook
 from ..services import draft_pack
-from .shared import add_refusal, see_other
+from .shared import add_refusal, pack_of, see_other
 
 KEPT = "typed_change"
 SUCCESSOR = "successor-"
@@ -31,27 +33,26 @@ SUCCESSOR = "successor-"
 
 @needs("prepare")
 def change_new(request: FirmRequest, pk: int, kind: str) -> HttpResponse:
-    """The form of one kind of change. A first post with new warnings shows them; the next one goes on."""
+    """Record a change of one kind; then its pack is drafted."""
     company = get_object_or_404(_companies(request), pk=pk)
     if kind not in CHANGE_FORMS:
         raise Http404(kind)
     if request.method != "POST":
-        return _page(request, _kept_form(request, company, kind), kind)
-    form = CHANGE_FORMS[kind](company, request.POST)
-    do = request.POST.get("do", "")
-    if do.startswith("add person"):
-        return _leave_to_add_person(request, do)
-    warnings = _check(form, kind) if form.is_valid() else []
-    if form.errors or _inner_errors(form) or (do != "check" and _unseen(request, warnings)):
-        return _page(request, form, kind, warnings, status=422)
-    if do == "check":
-        return _page(request, form, kind, warnings)
-    try:
-        pack = draft_pack(company, kind, form.stored(), request.user)
-    except DomainError as error:
-        add_refusal(form, error)
-        return _page(request, form, kind, warnings, status=422)
-    return see_other("pack_page", pack.pk)
+        return _page(request, _opened_form(request, company, kind, {}))
+    return _act(request, CHANGE_FORMS[kind](company, request.POST))
+
+
+@needs("prepare")
+def pack_change(request: FirmRequest, pk: int) -> HttpResponse:
+    """Edit the change of a pack that is still a draft: the same form, as it was recorded."""
+    pack = pack_of(request, pk)
+    if pack.status != DocumentPack.Status.DRAFT:
+        return see_other("pack_page", pack.pk)
+    company, kind = pack.company, pack.change.kind
+    if request.method != "POST":
+        recorded = CHANGE_FORMS[kind].recorded(company, pack.change.facts)
+        return _page(request, _opened_form(request, company, kind, recorded), pack)
+    return _act(request, CHANGE_FORMS[kind](company, request.POST), pack)
 
 
 @needs("view")
@@ -67,30 +68,56 @@ def _companies(request: HttpRequest) -> Any:
     return Company.objects.for_firm(firm_of(request)).select_related("firm", "contact")
 
 
+def _act(request: FirmRequest, form: ChangeForm, pack: DocumentPack | None = None) -> HttpResponse:
+    """Check what was typed, then record it. A first post with new warnings shows them; the next one goes on."""
+    do = request.POST.get("do", "")
+    if do.startswith("add person"):
+        return _leave_to_add_person(request, do)
+    warnings = _check(form) if form.is_valid() else []
+    if form.errors or _inner_errors(form) or (do != "check" and _unseen(request, warnings)):
+        return _page(request, form, pack, warnings, status=422)
+    if do == "check":
+        return _page(request, form, pack, warnings)
+    try:
+        pack = _record(request, form, pack)
+    except DomainError as error:
+        add_refusal(form, error)
+        return _page(request, form, pack, warnings, status=422)
+    return see_other("pack_page", pack.pk)
+
+
+def _record(request: FirmRequest, form: ChangeForm, pack: DocumentPack | None) -> DocumentPack:
+    if pack is None:
+        return draft_pack(form.company, form.kind, form.stored(), request.user)
+    revise_facts(pack, form.stored(), request.user)
+    messages.success(request, "The change is edited. The documents and the job follow it.")
+    return pack
+
+
 def _page(
     request: HttpRequest,
     form: ChangeForm,
-    kind: str,
+    pack: DocumentPack | None = None,
     warnings: list[Finding] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "company": form.company,
-        "kind": kind,
-        "label": KINDS[kind].label,
+        "pack": pack,
+        "label": KINDS[form.kind].label,
         "form": form,
         "warnings": warnings or [],
         "has_unseen": bool(_unseen(request, warnings or [])),
         "seen": [_mark(finding) for finding in warnings or []],
-        "outlook": _outlook(form, kind),
-        "part": f"documents/_change_{kind}.html",
+        "outlook": _outlook(form),
+        "part": f"documents/_change_{form.kind}.html",
     }
     return render(request, "documents/change_new.html", context, status=status)
 
 
-def _check(form: ChangeForm, kind: str) -> list[Finding]:
+def _check(form: ChangeForm) -> list[Finding]:
     """Errors go to the form's fields; the warnings are returned."""
-    findings = check_change(form.company, kind, form.stored())
+    findings = check_change(form.company, form.kind, form.stored())
     errors = [finding for finding in findings if finding.level == "error"]
     warnings = [finding for finding in findings if finding.level == "warning"]
     for finding in errors:
@@ -98,12 +125,12 @@ def _check(form: ChangeForm, kind: str) -> list[Finding]:
     return warnings
 
 
-def _outlook(form: ChangeForm, kind: str) -> Outlook | None:
+def _outlook(form: ChangeForm) -> Outlook | None:
     """What follows, where the typed facts could be read and nothing forbids the change."""
     if not form.is_bound or form.errors or _inner_errors(form):
         return None
-    facts = change_facts(form.company, kind, form.stored())
-    return outlook(kind, facts, None, today(form.company.firm.zone))
+    facts = change_facts(form.company, form.kind, form.stored())
+    return outlook(form.kind, facts, None, today(form.company.firm.zone))
 
 
 def _inner_errors(form: ChangeForm) -> bool:
@@ -128,11 +155,11 @@ def _leave_to_add_person(request: FirmRequest, do: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("contact_new", query=query), status=303)
 
 
-def _kept_form(request: FirmRequest, company: Company, kind: str) -> ChangeForm:
-    """An empty form; on the way back from adding a person, what was typed with the person in it."""
+def _opened_form(request: FirmRequest, company: Company, kind: str, recorded: dict[str, Any]) -> ChangeForm:
+    """The form as recorded; on the way back from adding a person, what was typed with the person in it."""
     kept, added = request.session.get(KEPT, {}), request.GET.get("contact", "")
     if kept.get("path") != request.path or not (added.isascii() and added.isdecimal()):
-        return CHANGE_FORMS[kind](company)
+        return CHANGE_FORMS[kind](company, initial=recorded)
     person = Contact.objects.for_firm(company.firm_id).filter(pk=int(added[:18])).first()
     initial = _initial(QueryDict(kept["typed"]))
     owner = initial["successor"] if kept["field"].startswith(SUCCESSOR) else initial

@@ -14,7 +14,7 @@ from minutebook.firms.permissions import needs, require
 from minutebook.jobs.panel import edit_lines, link_from
 from minutebook.work.clock import today
 
-from ..desk import Desk
+from ..desk import OVERTAKEN, Desk
 from ..models import Document, DocumentPack
 from ..outlook import fee_note, outlook
 from ..production import missing_characters
@@ -46,6 +46,8 @@ def _act(request: FirmRequest, pack: DocumentPack) -> HttpResponse:
             desk = Desk(pack, request.user, typed)
         if not desk.is_valid():
             return _show(request, desk, status=422)
+        if desk.is_overtaken():
+            raise DomainError("overtaken", OVERTAKEN)
         if do.startswith("link:") and desk.panel:
             require(request.user, "link clients")
             link_from(do, desk.panel)
@@ -60,12 +62,14 @@ def _act(request: FirmRequest, pack: DocumentPack) -> HttpResponse:
 
 
 def _stay(request: FirmRequest, desk: Desk) -> HttpResponse:
-    verb = request.POST.get("do", "save").partition(":")[0]
+    """Back to the page, to where the pressed button stands."""
+    verb, _, key = request.POST.get("do", "save").partition(":")
     if verb == "save":
         messages.success(request, "The draft is saved.")
-    anchors = {"up": "documents", "down": "documents", "link": "client", "client": "client"}
-    costs = ("add line", "add item", "remove")
-    return see_other("pack_page", desk.pack.pk, anchor="costs" if verb in costs else anchors.get(verb, ""))
+    last = desk.panel.last_line_id if desk.panel else "costs"
+    anchors = {"up": f"up-{key}", "down": f"down-{key}", "link": "client", "client": "client"}
+    anchors |= {"add line": last, "add item": last, "remove": "costs"}
+    return see_other("pack_page", desk.pack.pk, anchor=anchors.get(verb, ""))
 
 
 def _confirm(request: FirmRequest, desk: Desk) -> HttpResponse:

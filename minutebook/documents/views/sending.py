@@ -31,11 +31,20 @@ def pack_send(request: FirmRequest, pk: int) -> HttpResponse:
     desk = Desk(pack, request.user)
     if request.method == "POST" and form.is_valid():
         try:
+            _require_seen(request, pack)
             return _release(request, desk, form)
         except DomainError as error:
             pack.refresh_from_db()
             add_refusal(form, error)
     return _page(request, desk, form)
+
+
+def _require_seen(request: FirmRequest, pack: DocumentPack) -> None:
+    """Nothing goes out that was edited in another window since this page was opened."""
+    if request.POST.get("seen", str(pack.version)) != str(pack.version):
+        raise DomainError(
+            "overtaken", "This pack was edited in another window meanwhile. Look at it again, then send."
+        )
 
 
 def _release(request: FirmRequest, desk: Desk, form: SendForm) -> HttpResponse:

@@ -10,7 +10,7 @@ from minutebook.firms.models import AuditEvent, Firm, User
 from minutebook.jobs.defaults import PATTERN_WORDS, STANDARD_JOBS
 from minutebook.jobs.drafts import CostDraft, Work
 from minutebook.jobs.models import JobPreset
-from minutebook.jobs.presets import fill_pattern, preset_for, save_preset, unknown_words
+from minutebook.jobs.presets import fill_line, fill_pattern, preset_for, save_preset, unknown_words
 from minutebook.jobs.proposals import pattern_words, propose_draft, propose_due
 from minutebook.jobs.tests.practice import make_client, make_practice
 from minutebook.work.clock import today
@@ -134,5 +134,14 @@ def test_name_of_a_company_of_300_letters_fits_the_job_name(
     firm: Firm, preparer: User, company: Company
 ) -> None:
     draft = propose_draft(firm, preparer, None, work_for(company, company_name="ā" * 300))
-    assert len(draft.name) == 255
+    assert (len(draft.name), draft.name[-2:]) == (255, "ā…")
     assert [len(line.description) for line in draft.costs] == [300]
+    assert draft.costs[0].description.endswith("ā…, 29 Feb 2028")
+
+
+def test_lines_of_a_description_stay_lines() -> None:
+    assert fill_pattern("{a}  now\r\n\r\nOur {b}", {"a": "A", "b": "B"}) == "A now\n\nOur B"
+
+
+def test_line_that_is_too_long_without_the_company_is_cut_too() -> None:
+    assert fill_line("{summary}, {company}", {"summary": "s" * 20, "company": "ABC"}, 10) == "sssssssss…"

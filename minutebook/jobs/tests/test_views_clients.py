@@ -71,3 +71,24 @@ def test_unlinked_contact_gets_likely_clients_and_the_fields_of_a_new_one(
     assert [(one.client, one.reason) for one in choice.suggestions] == [(likely, "same name")]
     assert ("Company number", "004085616") in choice.new_fields
     assert "&lt;&quot;Whenua&quot;&gt;" in answer.content.decode()
+
+
+def test_contacts_of_one_name_are_told_apart(
+    practice: Practice, firm: Firm, viewer: User, as_user: SignIn
+) -> None:
+    for suburb in ("Manly", "Bondi"):
+        Contact.across_firms.create(firm=firm, kind="individual", name="Jane Smith", suburb=suburb)
+    options = as_user(viewer).get(OPTIONS, {"q": "Jane Smith"}).json()["options"]
+    assert [one["note"] for one in options] == ["Individual, Manly", "Individual, Bondi"]
+
+
+def test_likely_clients_of_one_name_are_told_apart(
+    practice: Practice, firm: Firm, viewer: User, as_user: SignIn
+) -> None:
+    contact = Contact.across_firms.create(firm=firm, kind="individual", name="Jane Smith")
+    for email in ("jane@one.example", "jane@two.example"):
+        client = make_client(practice, "Jane Smith")
+        client.email = email
+        client.save()
+    page = as_user(viewer).get(STATE, {"contact": contact.pk}).content.decode()
+    assert ("jane@one.example" in page, "jane@two.example" in page) == (True, True)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from minutebook.contacts.models import Contact
-from minutebook.contacts.numbers import show_abn, show_acn
+from minutebook.contacts.picker import option_note
 from minutebook.contacts.queries import search_contacts
 from minutebook.core.errors import DomainError
 from minutebook.firms.http import firm_of
@@ -45,15 +45,9 @@ def client_state(request: HttpRequest) -> HttpResponse:
 
 
 def _option(contact: Contact, client: Client | None) -> dict[str, object]:
-    option: dict[str, object] = {"id": contact.pk, "label": contact.name, "note": _note(contact)}
+    option: dict[str, object] = {"id": contact.pk, "label": contact.name, "note": option_note(contact)}
     if client is None:
         return option | {"pin": "Not in XPM", "level": "warning"}
     if not client.is_usable:
         return option | {"pin": "Archived in XPM", "level": "danger"}
     return option | {"pin": "Linked", "level": "ok"}
-
-
-def _note(contact: Contact) -> str:
-    if contact.acn:
-        return f"ACN {show_acn(contact.acn)}"
-    return f"ABN {show_abn(contact.abn)}" if contact.abn else contact.get_kind_display()

@@ -41,7 +41,7 @@ def preset_edit(request: FirmRequest, kind: str) -> HttpResponse:
     lines = PresetCostForms(typed, prefix="cost", initial=[cost_values(cost) for cost in costs])
     if typed is not None and all([form.is_valid(), lines.is_valid()]):
         save_preset(form.save(commit=False), [line for one in lines if (line := one.line())], request.user)
-        messages.success(request, "The standard job is saved. It holds for changes from now on.")
+        messages.success(request, "The standard job is saved. New packs and untouched drafts follow it.")
         return HttpResponseRedirect(reverse("preset_list"), status=303)
     context = _context(kind, preset, costs) | {"form": form, "lines": lines}
     return render(request, "jobs/preset_edit.html", context, status=200 if typed is None else 422)

@@ -21,3 +21,7 @@ function enhance(root) {
 
 enhance(document);
 document.body.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
+
+// The server leads back to the field or button where a person was; a browser alone only scrolls there.
+const place = document.getElementById(window.location.hash.slice(1));
+if (place?.matches("input, select, textarea, button")) place.focus();
