@@ -1,5 +1,6 @@
 """From rows to plain facts: the registers and a change as the pure law and wording read them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import fields
@@ -11,6 +12,8 @@ from minutebook.core.errors import DomainError
 
 from . import facts
 from .models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
+
+_BETWEEN_JOINT_HOLDERS = re.compile(r"\s*(?:,|;|&|\n|\band\b)\s*", re.IGNORECASE)
 
 
 def company_facts(company: Company) -> facts.CompanyFacts:
@@ -62,6 +65,7 @@ def person_facts(contact: Contact) -> facts.Person:
         director_id=contact.director_id,
         email=contact.email,
         is_deceased=contact.is_deceased,
+        is_individual=contact.kind == Contact.Kind.INDIVIDUAL,
     )
 
 
@@ -85,12 +89,29 @@ def members_of(company: Company) -> tuple[facts.Member, ...]:
     return tuple(
         facts.Member(
             name=people[contact_id].name,
-            holders=(person_facts(people[contact_id]),),
+            holders=_holders(people[contact_id]),
             shares=", ".join(f"{number:,} {code}" for code, number in sorted(held.items()) if number),
         )
         for contact_id, held in holdings.items()
         if any(held.values())
     )
+
+
+def _holders(member: Contact) -> tuple[facts.Person, ...]:
+    """The member, or each of joint holders: Global Contacts keeps them as one contact that names them all."""
+    names = [name for name in _BETWEEN_JOINT_HOLDERS.split(member.name) if name]
+    if member.kind != Contact.Kind.JOINT or len(names) < 2:
+        return (person_facts(member),)
+    known = {contact.name: contact for contact in _individuals(member.firm_id, names)}
+    return tuple(
+        person_facts(known[name]) if name in known else facts.Person(-(member.pk * 100 + number), name)
+        for number, name in enumerate(names, 1)
+    )
+
+
+def _individuals(firm_id: int, names: list[str]) -> Any:
+    rows = Contact.objects.for_firm(firm_id).filter(kind=Contact.Kind.INDIVIDUAL, name__in=names)
+    return rows.prefetch_related("former_names")
 
 
 def change_facts(company: Company, kind: str, stored: Mapping[str, Any]) -> facts.ChangeFacts:

@@ -62,6 +62,17 @@ def check_living(person: Person, field: str, deed: str) -> Iterator[Finding]:
         )
 
 
+def check_individual(person: Person, field: str, office: str) -> Iterator[Finding]:
+    """Find a company, a trust or joint holders entering an office."""
+    section = "s204B" if office == "secretary" else "s201B"
+    if not person.is_individual:
+        yield error(
+            field,
+            f"{person.name} is not an individual. Only an individual can be appointed {office} ({section})."
+            " Choose a person.",
+        )
+
+
 def age_on(birth_date: date, day: date) -> int:
     """Return a person's age in whole years; who is born on 29 February turns a year older on 1 March."""
     had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)

@@ -8,6 +8,7 @@ from minutebook.companies.changes.checks import (
     ADULT_YEARS,
     age_on,
     check_day,
+    check_individual,
     check_lateness,
     check_living,
     error,
@@ -25,6 +26,7 @@ def check_appointment(company: CompanyFacts, facts: AppointmentFacts, today: dat
     """Find everything that forbids the appointment (error) or needs care (warning)."""
     return (
         *check_day(company, "effective_on", facts.effective_on, today),
+        *check_individual(facts.person, "person", facts.office),
         *check_living(facts.person, "person", "be appointed"),
         *_check_not_in_office(company, facts),
         *_check_age(facts),
@@ -57,7 +59,7 @@ def summarise_appointment(company: CompanyFacts, facts: AppointmentFacts) -> str
 
 
 def _check_not_in_office(company: CompanyFacts, facts: AppointmentFacts) -> Iterator[Finding]:
-    entry = company.held_office(facts.person.contact_id, facts.office, facts.effective_on)
+    entry = company.office_overlapping(facts.person.contact_id, facts.office, facts.effective_on)
     if entry and entry.alternate_for == facts.alternate_for:
         yield error(
             "person",

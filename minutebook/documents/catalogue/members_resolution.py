@@ -8,7 +8,7 @@ from minutebook.companies.wording import long_date
 from minutebook.core.errors import DomainError
 from minutebook.documents.blocks import Block, Heading, Numbered, Paper, Paragraph, Signature, Signatures
 from minutebook.documents.catalogue.pack import PackFacts
-from minutebook.documents.catalogue.phrases import ACT, company_in_full, make_paper
+from minutebook.documents.catalogue.phrases import ACT, BLANK, company_in_full, make_paper
 
 
 def title(pack: PackFacts) -> str:
@@ -52,9 +52,15 @@ def build(pack: PackFacts) -> Paper:
         Heading("Resolution"),
         Numbered((_resolution(pack),)),
         Paragraph(passed),
-        Signatures(tuple(Signature(person.name, "Sole member" if sole else "Member") for person in signing)),
+        Signatures(tuple(_signature(holder, "Sole member" if sole else "Member") for holder in signing)),
     ]
     return make_paper(pack, title(pack), blocks)
+
+
+def _signature(holder: Person, capacity: str) -> Signature:
+    """A body cannot hold a pen: the person who signs for it is named below."""
+    lines = () if holder.is_individual else ("Name and position of the person signing:", BLANK)
+    return Signature(holder.name, capacity, lines=lines)
 
 
 def _statement(pack: PackFacts, signing: tuple[Person, ...], sole: bool) -> str:

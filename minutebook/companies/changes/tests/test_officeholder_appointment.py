@@ -49,6 +49,14 @@ def test_check_passes_a_sound_appointment(facts: AppointmentFacts) -> None:
         (replace(APPOINT_KHAI, person=replace(KHAI, address=Address("PO Box 1"))), [("warning", "person")]),
         (replace(APPOINT_KHAI, person=replace(HEMI, director_id=KHAI.director_id)), [("error", "person")]),
         (replace(KHAI_SECRETARY, person=LI), [("error", "person")]),
+        (
+            replace(
+                KHAI_SECRETARY, person=LI, effective_on=date(2021, 6, 30), consent_dated=date(2021, 6, 30)
+            ),
+            [("error", "person"), ("warning", "effective_on"), ("warning", "effective_on")],
+        ),
+        (replace(APPOINT_KHAI, person=replace(KHAI, is_individual=False)), [("error", "person")]),
+        (replace(KHAI_SECRETARY, person=replace(KHAI, is_individual=False)), [("error", "person")]),
         (replace(APPOINT_KHAI, consent_dated=date(2026, 12, 2)), [("error", "consent_dated")]),
         (replace(APPOINT_KHAI, consent_dated=date(2026, 11, 25)), [("error", "consent_dated")]),
         (replace(APPOINT_KHAI, consent_dated=date(2026, 11, 22)), []),

@@ -5,8 +5,10 @@ from dataclasses import replace
 from minutebook.companies.changes.tests.world import (
     APPOINT_KHAI,
     COMPANY,
+    HEMI,
     SOLE,
 )
+from minutebook.companies.facts import Member
 from minutebook.documents.catalogue.table import build
 from minutebook.documents.catalogue.tests.world import PACKS, make_pack, signers, words
 
@@ -25,6 +27,13 @@ def test_members_resolution_of_a_sole_member_is_signed_as_member() -> None:
     paper = build("members_resolution", make_pack(APPOINT_KHAI, company))
     assert "Under section 249B" in words(paper)
     assert signers(paper) == [("Hēmi Ngata", "Sole member")]
+
+
+def test_body_that_is_a_member_signs_by_a_named_person() -> None:
+    body = replace(HEMI, name="Kauri & Co Pty Ltd", is_individual=False)
+    company = replace(COMPANY, members=(Member(body.name, (body,), "100 ordinary"),))
+    text = words(build("members_resolution", make_pack(APPOINT_KHAI, company)))
+    assert "Kauri & Co Pty Ltd Sole member Name and position of the person signing:" in text
 
 
 def test_members_resolution_removes_a_director() -> None:
