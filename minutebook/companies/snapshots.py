@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -76,6 +76,7 @@ def officeholder_facts(row: Officeholder) -> facts.Officeholder:
         office=_office(row.office),
         appointed_on=row.appointed_on,
         ceased_on=row.ceased_on,
+        alternate_for=row.alternate_for,
     )
 
 
@@ -123,6 +124,29 @@ def change_facts(company: Company, kind: str, stored: Mapping[str, Any]) -> fact
     if kind == "registered_office":
         return _registered_office(stored)
     raise DomainError("kind", f"There is no kind of change called {kind}.")
+
+
+def expected_facts(company: Company, leaving: int | None = None) -> facts.CompanyFacts:
+    """The registers as they will be when what has gone out has taken effect; `leaving` is looked at as it is."""
+    known = company_facts(company)
+    entries = list(known.officeholders)
+    for change in company.changes.filter(status=Change.Status.PENDING).order_by("event_on", "id"):
+        if leaving is None or change.facts.get("officeholder_id") != leaving:
+            entries = _entries_after(entries, facts_of(change))
+    return replace(known, officeholders=tuple(entries))
+
+
+def _entries_after(entries: list[facts.Officeholder], change: facts.ChangeFacts) -> list[facts.Officeholder]:
+    new = change
+    if isinstance(change, facts.CessationFacts):
+        gone = change.officeholder
+        entries = [
+            replace(entry, ceased_on=change.ceased_on) if entry == gone else entry for entry in entries
+        ]
+        new = change.successor or change
+    if not isinstance(new, facts.AppointmentFacts):
+        return entries
+    return [*entries, facts.Officeholder(new.person, new.office, new.effective_on, None, new.alternate_for)]
 
 
 def facts_of(change: Change) -> facts.ChangeFacts:

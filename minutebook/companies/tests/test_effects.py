@@ -2,12 +2,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from minutebook.companies.effects import settle_change
 from minutebook.companies.models import Change, Company, CompanyAddress, Officeholder
-from minutebook.companies.services import (
-    mark_lodged,
-    record_change,
-    settle_change,
-)
+from minutebook.companies.services import mark_lodged, record_change
 from minutebook.companies.tests.conftest import Record
 from minutebook.companies.tests.rows import appoint, make_person
 from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, lodged, now

@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 
+from minutebook.companies.effects import settle_change
 from minutebook.companies.models import Change, Company, Officeholder
 from minutebook.companies.services import (
     Lodgement,
     make_pending,
     mark_lodged,
     record_change,
-    settle_change,
     withdraw_change,
 )
 from minutebook.companies.tests.conftest import Record
