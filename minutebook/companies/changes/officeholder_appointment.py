@@ -11,6 +11,8 @@ from minutebook.companies.changes.checks import (
     check_individual,
     check_lateness,
     check_living,
+    check_paper,
+    check_residence,
     error,
     warning,
 )
@@ -31,9 +33,10 @@ def check_appointment(company: CompanyFacts, facts: AppointmentFacts, today: dat
         *_check_not_in_office(company, facts),
         *_check_age(facts),
         *_check_director_id(facts),
-        *_check_consent(facts, today),
+        *_check_consent(company, facts, today),
         *_check_alternate(company, facts),
         *_check_personal_details(facts),
+        *_check_residence(company, facts),
         *_check_backdating(facts, today),
         *check_lateness(appointment_deadline(facts), "effective_on", today),
     )
@@ -106,7 +109,7 @@ def _check_director_id(facts: AppointmentFacts) -> Iterator[Finding]:
         )
 
 
-def _check_consent(facts: AppointmentFacts, today: date) -> Iterator[Finding]:
+def _check_consent(company: CompanyFacts, facts: AppointmentFacts, today: date) -> Iterator[Finding]:
     section = "s204C" if facts.office == "secretary" else "s201D"
     name, dated, effective_on = facts.person.name, facts.consent_dated, facts.effective_on
     if dated is None and effective_on < today:
@@ -123,12 +126,8 @@ def _check_consent(facts: AppointmentFacts, today: date) -> Iterator[Finding]:
             f" {long_date(effective_on)}. It must be given before the appointment ({section})."
             " Correct the date, or appoint from the consent's date on.",
         )
-    elif dated is not None and dated > today:
-        yield error(
-            "consent_dated",
-            f"The consent of {name} is dated {long_date(dated)}, which is still to come. Leave the date empty"
-            " until the consent is signed; the pack will hold one to sign.",
-        )
+    else:
+        yield from check_paper(company, "consent_dated", dated, today, f"The consent of {name}")
 
 
 def _check_alternate(company: CompanyFacts, facts: AppointmentFacts) -> Iterator[Finding]:
@@ -169,6 +168,14 @@ def _check_personal_details(facts: AppointmentFacts) -> Iterator[Finding]:
             f"The address of {person.name} is a post box. ASIC needs the residential address unless an"
             " alternative address has been approved (s205D). Correct it in the contact.",
         )
+
+
+def _check_residence(company: CompanyFacts, facts: AppointmentFacts) -> Iterator[Finding]:
+    person, day = facts.person, facts.effective_on
+    if facts.office == "director":
+        yield from check_residence(company, "person", "director", (*company.directors_on(day), person))
+    elif facts.office == "secretary":
+        yield from check_residence(company, "person", "secretary", (*company.secretaries_on(day), person))
 
 
 def _check_backdating(facts: AppointmentFacts, today: date) -> Iterator[Finding]:

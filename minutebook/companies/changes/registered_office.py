@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from minutebook.companies.changes.base import ChangeKind, Effect, Finding
-from minutebook.companies.changes.checks import check_day, check_lateness, error, warning
+from minutebook.companies.changes.checks import check_day, check_lateness, check_paper, error, warning
 from minutebook.companies.facts import CompanyFacts, RegisteredOfficeFacts
 from minutebook.companies.rules import Deadline, lodgement_deadline, registered_office_takes_effect_on
 from minutebook.companies.wording import long_date
@@ -20,7 +20,7 @@ def check_registered_office(
         *check_day(company, "resolved_on", facts.resolved_on, today),
         *_check_address(facts),
         *_check_moves(company, facts),
-        *_check_occupier(facts, today),
+        *_check_occupier(company, facts, today),
         *_check_wished_day(facts, today),
         *check_lateness(registered_office_deadline(facts), "resolved_on", today),
     )
@@ -83,7 +83,7 @@ def _check_moves(company: CompanyFacts, facts: RegisteredOfficeFacts) -> Iterato
         )
 
 
-def _check_occupier(facts: RegisteredOfficeFacts, today: date) -> Iterator[Finding]:
+def _check_occupier(company: CompanyFacts, facts: RegisteredOfficeFacts, today: date) -> Iterator[Finding]:
     if facts.company_occupies:
         return
     consented_on = facts.occupier_consented_on
@@ -99,12 +99,9 @@ def _check_occupier(facts: RegisteredOfficeFacts, today: date) -> Iterator[Findi
             f"The written consent of {facts.occupier_name} is not on file. It must be given before the"
             " notice is lodged (s143). The pack holds a consent to sign.",
         )
-    elif consented_on > today:
-        yield error(
-            "occupier_consented_on",
-            f"{long_date(consented_on)} is still to come. Leave the date empty until the occupier has"
-            " signed.",
-        )
+    else:
+        who = f"The consent of {facts.occupier_name}"
+        yield from check_paper(company, "occupier_consented_on", consented_on, today, who)
 
 
 def _check_wished_day(facts: RegisteredOfficeFacts, today: date) -> Iterator[Finding]:

@@ -55,6 +55,7 @@ def test_check_passes_a_sound_appointment(facts: AppointmentFacts) -> None:
             ),
             [("error", "person"), ("warning", "effective_on"), ("warning", "effective_on")],
         ),
+        (replace(APPOINT_KHAI, consent_dated=date(2019, 6, 2)), [("error", "consent_dated")]),
         (replace(APPOINT_KHAI, person=replace(KHAI, is_individual=False)), [("error", "person")]),
         (replace(KHAI_SECRETARY, person=replace(KHAI, is_individual=False)), [("error", "person")]),
         (replace(APPOINT_KHAI, consent_dated=date(2026, 12, 2)), [("error", "consent_dated")]),
@@ -92,7 +93,11 @@ def test_check_refuses_a_day_before_the_company_existed() -> None:
         (
             "2 June 2019 is before Kōwhai Whenua Pty Ltd was registered on 3 June 2019, so nothing could happen in the"
             " company then. Correct the date."
-        )
+        ),
+        (
+            "The consent of Nguyễn Thị Minh Khai is dated 1 June 2019, before Kōwhai Whenua Pty Ltd was"
+            " registered on 3 June 2019. Correct the date."
+        ),
     ]
 
 
@@ -142,3 +147,16 @@ def test_deadline_effect_and_summary() -> None:
         "Appointment of Nguyễn Thị Minh Khai as alternate director for Hēmi Ngata of Kōwhai Whenua Pty Ltd,"
         " effective 1 December 2026"
     )
+
+
+@pytest.mark.parametrize(("office", "section"), [("director", "s201A"), ("secretary", "s204A")])
+def test_check_warns_when_nobody_in_the_office_lives_in_australia(office: str, section: str) -> None:
+    abroad = Address("1 Queen St", "Auckland", country="NZ")
+    holders = tuple(
+        replace(entry, person=replace(entry.person, address=abroad)) for entry in COMPANY.officeholders
+    )
+    facts = replace(APPOINT_KHAI, office=office, person=replace(KHAI, address=abroad))
+    (finding,) = KIND.check(replace(COMPANY, officeholders=holders), facts, TODAY)
+    assert (finding.level, finding.field, section in finding.message) == ("warning", "person", True)
+    at_home = replace(facts, person=KHAI)
+    assert KIND.check(replace(COMPANY, officeholders=holders), at_home, TODAY) == ()
