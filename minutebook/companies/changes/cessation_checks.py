@@ -18,7 +18,7 @@ from minutebook.companies.changes.checks import (
 )
 from minutebook.companies.changes.officeholder_appointment import check_appointment
 from minutebook.companies.facts import CessationFacts, CompanyFacts, Person
-from minutebook.companies.rules import lodgement_deadline, resignation_dates
+from minutebook.companies.rules import ResignationDates, lodgement_deadline, resignation_dates
 from minutebook.companies.wording import count_of, long_date, with_article
 
 PUBLIC_DIRECTORS = 3
@@ -119,7 +119,8 @@ def _check_removal(company: CompanyFacts, facts: CessationFacts) -> Iterator[Fin
     if company.is_proprietary:
         message = (
             "The directors record this removal, they do not make it: members remove a director by resolution"
-            " (s203C, or as the constitution says). Keep that resolution with the pack."
+            " (s203C, or as the constitution says). The pack holds one for every member to sign; where one will"
+            " not, call a general meeting. Keep the resolution with the pack."
         )
     else:
         message = (
@@ -222,8 +223,7 @@ def _check_late_resignation(facts: CessationFacts, today: date) -> Iterator[Find
             f"ASIC was not told by {long_date(dates.notice_due.due_on)}. Unless ASIC or the Court fixes"
             f" {stated}, the resignation takes effect on the day of lodgement, {long_date(today)} if that"
             f" is today, and {facts.officeholder.person.name} remains a director and can sign until then"
-            f" (s203AA). To keep {stated}, apply to ASIC by {long_date(asic_by)}, or to the Court by"
-            f" {long_date(dates.court_application_due.due_on)}.",
+            f" (s203AA). To keep {stated}, {_apply(dates, today)}.",
         )
     if facts.seeks_earlier_date and today > asic_by:
         yield error(
@@ -231,3 +231,10 @@ def _check_late_resignation(facts: CessationFacts, today: date) -> Iterator[Find
             f"The 56 days for an application to ASIC ended on {long_date(asic_by)}. Only the Court can"
             f" still fix {stated} (s203AA). Take legal advice, or lodge with the later date.",
         )
+
+
+def _apply(dates: ResignationDates, today: date) -> str:
+    asic_by, court_by = dates.asic_application_due.due_on, dates.court_application_due.due_on
+    if today <= asic_by:
+        return f"apply to ASIC by {long_date(asic_by)}, or to the Court by {long_date(court_by)}"
+    return f"apply to the Court by {long_date(court_by)}: the 56 days for ASIC ended on {long_date(asic_by)}"

@@ -6,17 +6,13 @@ from minutebook.documents.catalogue.signing import (
     directors_in_office,
     is_sole_director,
     is_sole_director_and_member,
+    members_appoint,
 )
 
 
 def always(pack: PackFacts) -> bool:
     """Every change."""
     return True
-
-
-def never(pack: PackFacts) -> bool:
-    """No change: the document is listed, and starts unticked."""
-    return False
 
 
 def decides_alone(pack: PackFacts) -> bool:
@@ -80,11 +76,26 @@ def lacks_occupiers_consent(pack: PackFacts) -> bool:
 
 
 def members_resolve(pack: PackFacts) -> bool:
-    """Members of a proprietary company confirm a director, or remove one; section 201F needs no confirmation."""
+    """Members of a proprietary company remove, appoint or confirm a director; section 201F needs no confirmation."""
     if not pack.company.is_proprietary or not members_signing(pack):
         return False
-    cessation, appointment = pack.cessation, pack.appointment
-    if cessation and cessation.how == "removed" and cessation.officeholder.office == "director":
+    appointment = pack.appointment
+    if _is_removal_of_director(pack) or members_appoint(pack):
         return True
     enters = appointment is not None and appointment.office == "director"
     return enters and bool(directors_in_office(pack)) and not is_sole_director_and_member(pack)
+
+
+def members_act(pack: PackFacts) -> bool:
+    """The members themselves remove or appoint, from today on; what they did before is not done again."""
+    if pack.cessation and _is_removal_of_director(pack):
+        return pack.cessation.ceased_on >= pack.document_date
+    new = pack.appointment
+    return new is not None and members_appoint(pack) and new.effective_on >= pack.document_date
+
+
+def _is_removal_of_director(pack: PackFacts) -> bool:
+    cessation = pack.cessation
+    return (
+        cessation is not None and cessation.how == "removed" and cessation.officeholder.office == "director"
+    )

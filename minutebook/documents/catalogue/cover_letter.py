@@ -38,7 +38,7 @@ COLUMNS = (Column("Document", 0.5), Column("To be signed by", 0.5))
 
 
 def build(pack: PackFacts) -> Paper:
-    """Lay out the letter to the addressee, or to the directors at the registered office."""
+    """Lay out the letter to the addressee, or to the directors, or members where no director is left."""
     addressee = pack.addressee or _the_directors(pack)
     blocks: list[Block] = [
         Paragraph(long_date(pack.document_date)),
@@ -59,7 +59,7 @@ def build(pack: PackFacts) -> Paper:
 def _the_directors(pack: PackFacts) -> Addressee:
     office = pack.registered_office.lines() if pack.registered_office else ()
     directors = directors_in_office(pack)
-    name = directors[0].name if len(directors) == 1 else "Directors"
+    name = directors[0].name if len(directors) == 1 else "Directors" if directors else "Members"
     return Addressee(name, (pack.company.name, company_number(pack.company), *office))
 
 
@@ -150,7 +150,12 @@ def _late_resignation(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]
         f"The resignation states {stated}. Please do not rely on that day: the 28 days for telling ASIC"
         f" have passed (section 203AA of {ACT})."
     )
-    return (warning, *(f"Another way: {way.sentence}" for way in pack.effect.alternatives))
+    offer = "Tell us at once if you want that application: we prepare it."
+    return (
+        warning,
+        *(f"To keep that day: {way.sentence}" for way in pack.effect.alternatives),
+        *((offer,) if pack.effect.alternatives[0].decided_by == "ASIC" else ()),
+    )
 
 
 def _confirmation(pack: PackFacts) -> tuple[str, ...]:

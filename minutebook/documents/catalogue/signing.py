@@ -48,6 +48,15 @@ def is_sole_director_and_member(pack: PackFacts) -> bool:
     return [holder.contact_id for holder in member.holders] == [directors_in_office(pack)[0].contact_id]
 
 
+def members_appoint(pack: PackFacts) -> bool:
+    """Whether the members appoint the successor: with a removal (s203C), or when no director is left (s201G)."""
+    cessation, new = pack.cessation, pack.appointment
+    if cessation is None or new is None or new.office != "director" or not pack.company.is_proprietary:
+        return False
+    is_removal = cessation.how == "removed" and cessation.officeholder.office == "director"
+    return is_removal or not directors_in_office(pack)
+
+
 def secretaries_in_office(pack: PackFacts) -> tuple[Person, ...]:
     """Return the living secretaries on the day of the documents, without one who leaves by this change."""
     cessation = pack.cessation

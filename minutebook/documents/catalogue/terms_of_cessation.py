@@ -1,11 +1,12 @@
 """What the directors resolve, or record, when somebody leaves an office."""
 
-from minutebook.companies.facts import CessationFacts
+from minutebook.companies.facts import AppointmentFacts, CessationFacts
 from minutebook.companies.wording import long_date, with_article
-from minutebook.documents.blocks import Item, Text
+from minutebook.documents.blocks import Bold, Item, Text
 from minutebook.documents.catalogue import terms_of_appointment
 from minutebook.documents.catalogue.pack import PackFacts
 from minutebook.documents.catalogue.phrases import ACT, ASIC, company_in_full, office_title
+from minutebook.documents.catalogue.signing import members_appoint
 
 EVENTS = {"resigned": "resignation", "removed": "removal", "deceased": "death"}
 
@@ -15,7 +16,8 @@ def background(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
     successor = facts.successor
     if successor is None:
         return (_departure(pack, facts),)
-    follows = f"{successor.person.name} is to be appointed {office_title(successor)} of the company."
+    verb = terms_of_appointment.to_be_appointed(pack, successor)
+    follows = f"{successor.person.name} {verb} {office_title(successor)} of the company."
     return (_departure(pack, facts), follows, *terms_of_appointment.papers_held(successor))
 
 
@@ -52,11 +54,21 @@ def _appoint_successor(pack: PackFacts, facts: CessationFacts) -> tuple[Text, ..
     if facts.successor is None:
         return ()
     before = facts.how != "deceased" and facts.successor.office == "director"
+    if members_appoint(pack):
+        return (_appointed_by_members(facts.successor),)
     clause = f", taking effect immediately before the {EVENTS[facts.how]} recorded below" if before else ""
     return (
         terms_of_appointment.appoint(pack, facts.successor, clause),
         *terms_of_appointment.confirm(pack, facts.successor),
     )
+
+
+def _appointed_by_members(successor: AppointmentFacts) -> Text:
+    tail = (
+        " as a director of the company, by resolution of its members with effect from"
+        f" {long_date(successor.effective_on)}, be recorded."
+    )
+    return ("That the appointment of ", Bold(successor.person.name), tail)
 
 
 def _record(pack: PackFacts, facts: CessationFacts) -> str:
@@ -84,7 +96,7 @@ def _late_notice(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
         f" 28 days after that day, and that by section 203AA of {ACT} the resignation therefore takes effect on the"
         f" day ASIC is notified, unless ASIC or the Court fixes {stated}."
     )
-    if not facts.seeks_earlier_date or not ways[0].apply_by:
+    if not facts.seeks_earlier_date or ways[0].decided_by != "ASIC":
         return (rule,)
     application = (
         f"That the company apply to ASIC by {long_date(ways[0].apply_by)} to fix {stated} as the day on which the"

@@ -1,10 +1,12 @@
 """The cover letter: enclosures, signatures, and the warnings the law asks for."""
 
 from dataclasses import replace
+from datetime import date
 
+from minutebook.companies.changes.tests.world import SIAN_RESIGNED_LATE
 from minutebook.documents.catalogue.pack import Addressee
 from minutebook.documents.catalogue.table import build
-from minutebook.documents.catalogue.tests.world import PACKS, words
+from minutebook.documents.catalogue.tests.world import PACKS, make_pack, words
 
 
 def test_cover_letter_warns_of_28_days_for_a_director_and_not_for_a_secretary() -> None:
@@ -26,6 +28,17 @@ def test_cover_letter_of_a_late_resignation_warns_against_the_stated_day() -> No
         "Return the signed documents to us as soon as you can.",
     ):
         assert words_needed in text
+
+
+def test_cover_letter_offers_the_application_to_asic_only_while_it_can_be_made() -> None:
+    offer = "Tell us at once if you want that application"
+    assert offer in words(build("cover_letter", PACKS["late"]))
+    over = words(build("cover_letter", make_pack(SIAN_RESIGNED_LATE, today=date(2026, 12, 1))))
+    assert ("(56 days)" in over, offer in over, "made by 5 October 2027 (12 months)" in over) == (
+        False,
+        False,
+        True,
+    )
 
 
 def test_cover_letter_lists_what_is_enclosed_and_who_signs() -> None:

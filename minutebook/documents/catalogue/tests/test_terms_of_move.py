@@ -36,3 +36,8 @@ def test_move_names_the_occupier_and_the_consent(consented_on: date | None) -> N
 def test_move_to_premises_of_the_company_names_no_occupier() -> None:
     second = resolved(build("circulating_resolution", CIRCULATED["move, occupied"]))[1]
     assert second == "That it be recorded that the company occupies the premises at the new address."
+
+
+def test_principal_place_moves_with_the_registered_office() -> None:
+    fourth = resolved(build("circulating_resolution", CIRCULATED["move"]))[3]
+    assert fourth == "That the principal place of business be changed to the new address on the same day."
