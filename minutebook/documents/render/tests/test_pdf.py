@@ -166,6 +166,15 @@ def test_pdf_of_more_signatures_than_fit_a_page_splits_between_blocks() -> None:
     assert sum(page.count("Signer") for page in pages) == 40
 
 
+def test_pdf_shortens_a_long_name_in_the_running_header_only() -> None:
+    name = "Kōwhai & Sons " * 21
+    first, second = pdf_page_texts(render_pdf(replace(letter_of(30), company_name=name), LOOK))
+
+    assert "…" not in first
+    header, footer = second.split("What happens next")
+    assert (header.count("Kōwhai"), header.rstrip()[-1], footer.count("Kōwhai")) == (6, "…", 21)
+
+
 def test_pdf_breaks_a_word_longer_than_the_line() -> None:
     text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(render_pdf(UGLY, LOOK))).pages)
 
