@@ -38,6 +38,12 @@ def company_facts(company: Company) -> facts.CompanyFacts:
     )
 
 
+def state_of(company: Company) -> str:
+    """The state of the registered office, whose holidays are told beside a deadline; "" where none is recorded."""
+    office = _current_address(company, CompanyAddress.Kind.REGISTERED_OFFICE)
+    return office.state if office else ""
+
+
 def address_facts(row: AddressFields) -> facts.Address:
     """An address as plain values."""
     return facts.Address(

@@ -28,6 +28,7 @@ from minutebook.documents.catalogue.phrases import (
     is_overdue,
     lodge_by,
     make_paper,
+    state_note,
     summary,
 )
 from minutebook.documents.catalogue.signing import directors_in_office
@@ -96,6 +97,7 @@ def _return_by(pack: PackFacts) -> str:
 def _next(pack: PackFacts) -> tuple[str, ...]:
     return (
         *_lodgement(pack),
+        *([state_note(pack)] if state_note(pack) and not is_overdue(pack) else []),
         pack.effect.sentence,
         *_wished_day(pack),
         *_resignation(pack),

@@ -8,7 +8,7 @@ from minutebook.companies.fees import CHANGE_OF_DETAILS, fee_on, late_fee
 from minutebook.companies.wording import long_date
 from minutebook.documents.blocks import Block, Facts, Heading, Note, Paper, Paragraph, Signature, Signatures
 from minutebook.documents.catalogue.pack import PackFacts
-from minutebook.documents.catalogue.phrases import BLANK, company_number, make_paper
+from minutebook.documents.catalogue.phrases import BLANK, company_number, make_paper, state_note
 from minutebook.documents.catalogue.signing import form_signatory
 
 TITLE = "ASIC lodgement summary"
@@ -39,6 +39,7 @@ def _notice(pack: PackFacts) -> Rows:
             if due.rolled_because
             else []
         ),
+        *([("Note", state_note(pack))] if state_note(pack) else []),
         ("Lodging fee", _fee(pack)),
         ("Effect", pack.effect.sentence),
         *(("Or", way.sentence) for way in pack.effect.alternatives),

@@ -78,12 +78,19 @@ def form_signatory(pack: PackFacts) -> tuple[Person, str] | None:
 
 
 def interested(pack: PackFacts) -> tuple[Person, ...]:
-    """Return the signing directors in whose own appointment or departure the resolution deals."""
-    concerned = {
-        *({pack.appointment.person.contact_id} if pack.appointment else ()),
-        *({pack.cessation.officeholder.person.contact_id} if pack.cessation else ()),
-    }
-    return tuple(person for person in directors_signing(pack) if person.contact_id in concerned)
+    """Return the signing directors whom the resolution concerns."""
+    return tuple(person for person in directors_signing(pack) if is_concerned(pack, person))
+
+
+def is_concerned(pack: PackFacts, person: Person) -> bool:
+    """Whether a person enters or leaves the office, or occupies the premises of the new registered office."""
+    if pack.move:
+        return not pack.move.company_occupies and person.name.casefold() == pack.move.occupier_name.casefold()
+    entering = pack.appointment is not None and pack.appointment.person.contact_id == person.contact_id
+    leaving = (
+        pack.cessation is not None and pack.cessation.officeholder.person.contact_id == person.contact_id
+    )
+    return entering or leaving
 
 
 def signature_block(people: tuple[Person, ...], capacity: str) -> Signatures:

@@ -58,6 +58,7 @@ def _disclosure(pack: PackFacts) -> list[Block]:
     return [
         Heading("Disclosure of interest"),
         Paragraph(
-            "I disclose that the resolution concerns my own office. There is no other director to be told."
+            f"I disclose that the resolution concerns {'my own premises' if pack.move else 'my own office'}. There"
+            " is no other director to be told."
         ),
     ]
