@@ -123,6 +123,12 @@ def _cease(change: Change, facts: plain.CessationFacts, effective_on: date) -> N
     if not rows.filter(ceased_on=None).update(ceased_on=effective_on, cessation=facts.how, change=change):
         raise DomainError("ceased", "The register already says when this person ceased; it is not altered.")
     if facts.how == "deceased":
+        others = change.company.officeholders.filter(
+            contact=facts.officeholder.person.contact_id, ceased_on=None
+        )
+        others.filter(appointed_on__lte=effective_on).update(
+            ceased_on=effective_on, cessation=facts.how, change=change
+        )
         Contact.across_firms.filter(pk=facts.officeholder.person.contact_id).update(is_deceased=True)
 
 

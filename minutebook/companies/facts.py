@@ -170,6 +170,23 @@ class CompanyFacts:
                 return entry
         return None
 
+    def entries_ended(self, facts: "CessationFacts") -> tuple[Officeholder, ...]:
+        """Return the entries that a cessation ends: its own, and by a death every other office of the person."""
+        entry = facts.officeholder
+        others = tuple(
+            other
+            for other in self.officeholders
+            if facts.how == "deceased"
+            and other != entry
+            and other.person.contact_id == entry.person.contact_id
+            and other.is_in_office_on(facts.ceased_on)
+        )
+        return (entry, *others)
+
+    def offices_ended(self, facts: "CessationFacts") -> tuple[str, ...]:
+        """Return the offices that a cessation ends, each by its name."""
+        return tuple(dict.fromkeys(entry.office for entry in self.entries_ended(facts)))
+
     def _holders_on(self, office: Office, day: date) -> tuple[Person, ...]:
         living = (
             entry.person

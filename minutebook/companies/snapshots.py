@@ -166,9 +166,9 @@ def _appointment(company: Company, stored: Mapping[str, Any]) -> facts.Appointme
         office=_office(stored.get("office")),
         effective_on=_needed_day(stored, "effective_on"),
         consent_dated=_day(stored, "consent_dated"),
-        has_applied_for_director_id=bool(stored.get("has_applied_for_director_id")),
-        alternate_for=stored.get("alternate_for", ""),
-        alternate_terms=stored.get("alternate_terms", ""),
+        has_applied_for_director_id=_truth(stored, "has_applied_for_director_id"),
+        alternate_for=_text(stored, "alternate_for", 300),
+        alternate_terms=_text(stored, "alternate_terms", 300),
     )
 
 
@@ -187,7 +187,7 @@ def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFa
         ceased_on=_needed_day(stored, "ceased_on"),
         letter_received_on=_day(stored, "letter_received_on"),
         successor=_appointment(company, successor) if successor else None,
-        seeks_earlier_date=bool(stored.get("seeks_earlier_date")),
+        seeks_earlier_date=_truth(stored, "seeks_earlier_date"),
     )
 
 
@@ -196,10 +196,10 @@ def _registered_office(stored: Mapping[str, Any]) -> facts.RegisteredOfficeFacts
         address=_address(stored.get("address")),
         resolved_on=_needed_day(stored, "resolved_on"),
         takes_effect_on=_day(stored, "takes_effect_on"),
-        company_occupies=bool(stored.get("company_occupies")),
-        occupier_name=stored.get("occupier_name", ""),
+        company_occupies=_truth(stored, "company_occupies"),
+        occupier_name=_text(stored, "occupier_name", 300),
         occupier_consented_on=_day(stored, "occupier_consented_on"),
-        also_principal_place=bool(stored.get("also_principal_place")),
+        also_principal_place=_truth(stored, "also_principal_place"),
     )
 
 
@@ -218,6 +218,20 @@ def _day(stored: Mapping[str, Any], key: str) -> date | None:
         return date.fromisoformat(text)
     except (TypeError, ValueError) as error:
         raise DomainError("day", f"{key} is a date such as 2026-11-22, not {text!r}.", key) from error
+
+
+def _text(stored: Mapping[str, Any], key: str, most: int) -> str:
+    text = stored.get(key) or ""
+    if not isinstance(text, str) or len(text) > most:
+        raise DomainError("text", f"{key} is a text of {most} characters at most.", key)
+    return text
+
+
+def _truth(stored: Mapping[str, Any], key: str) -> bool:
+    value = stored.get(key) or False
+    if not isinstance(value, bool):
+        raise DomainError("truth", f"{key} is true or false, not {value!r}.", key)
+    return value
 
 
 def _needed_day(stored: Mapping[str, Any], key: str) -> date:
@@ -245,7 +259,9 @@ def _address(stored: Any) -> facts.Address:
     known = {field.name for field in fields(facts.Address)}
     if not isinstance(stored, Mapping) or set(stored) - known:
         raise DomainError("address", f"An address has these parts: {', '.join(sorted(known))}.", "address")
-    return facts.Address(**{"line_1": "", **stored})
+    lengths = {name: CompanyAddress._meta.get_field(name).max_length or 0 for name in known}
+    parts = {name: _text(stored, name, lengths[name]) for name in known if name in stored}
+    return facts.Address(**{"line_1": "", **parts})
 
 
 def _current_address(company: Company, kind: str) -> CompanyAddress | None:

@@ -190,20 +190,18 @@ def _check_secretaries_left(company: CompanyFacts, facts: CessationFacts) -> Ite
 
 
 def _check_other_offices(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
-    """Find what ends by itself with this office, or stays beside it: each is a change of its own."""
+    """Find what ends by itself with this office, or stays beside it."""
     entry, person = facts.officeholder, facts.officeholder.person
     for other in company.officeholders if entry in company.officeholders else ():
         if other == entry or not other.is_in_office_on(facts.ceased_on):
             continue
         if other.person.contact_id == person.contact_id:
             deed = (
-                "A death ends that office too" if facts.how == "deceased" else "They stay so by this change"
+                "The death ends that office too, and this change records both."
+                if facts.how == "deceased"
+                else "They stay so by this change: record its end as well, where it ends."
             )
-            yield warning(
-                "officeholder",
-                f"{person.name} is also {other.office} of {company.name}. {deed}: record its end as well"
-                f"{'.' if facts.how == 'deceased' else ', where it ends.'}",
-            )
+            yield warning("officeholder", f"{person.name} is also {other.office} of {company.name}. {deed}")
         elif other.alternate_for == person.name and entry.office == "director":
             yield warning(
                 "officeholder",

@@ -17,8 +17,8 @@ from minutebook.companies.changes.checks import (
     warning,
 )
 from minutebook.companies.facts import AppointmentFacts, CompanyFacts
-from minutebook.companies.rules import Deadline, lodgement_deadline
-from minutebook.companies.wording import long_date, with_article
+from minutebook.companies.rules import Deadline, confirm_appointment_by, lodgement_deadline
+from minutebook.companies.wording import long_date, takes_effect, with_article
 from minutebook.contacts.numbers import is_director_id
 
 DIRECTOR_ID_REQUIRED_FROM = date(2022, 4, 5)
@@ -38,6 +38,7 @@ def check_appointment(company: CompanyFacts, facts: AppointmentFacts, today: dat
         *_check_personal_details(facts),
         *_check_residence(company, facts),
         *_check_backdating(facts, today),
+        *_check_confirmation(company, facts, today),
         *check_lateness(appointment_deadline(facts), "effective_on", today),
     )
 
@@ -49,7 +50,7 @@ def appointment_deadline(facts: AppointmentFacts) -> Deadline:
 
 def appointment_effect(facts: AppointmentFacts, lodged_on: date | None, today: date) -> Effect:
     """An appointment takes effect on its own day; notice to ASIC only reports it."""
-    return Effect(facts.effective_on, f"The appointment takes effect on {long_date(facts.effective_on)}.")
+    return Effect(facts.effective_on, f"The appointment {takes_effect(facts.effective_on, today)}.")
 
 
 def summarise_appointment(company: CompanyFacts, facts: AppointmentFacts) -> str:
@@ -185,6 +186,18 @@ def _check_backdating(facts: AppointmentFacts, today: date) -> Iterator[Finding]
             f"{long_date(facts.effective_on)} has passed. A resolution signed now cannot appoint anyone"
             " from an earlier day: the documents will record an appointment already made. If it was not"
             " made then, choose a date from today on.",
+        )
+
+
+def _check_confirmation(company: CompanyFacts, facts: AppointmentFacts, today: date) -> Iterator[Finding]:
+    by = confirm_appointment_by(facts.effective_on)
+    asks = facts.office == "director" and company.is_proprietary
+    if asks and by < today and not company.is_sole_director_and_member_on(facts.effective_on):
+        yield warning(
+            "effective_on",
+            f"The members had to confirm by {long_date(by)} a director whom the directors appointed. Unless they"
+            " did, or the constitution provides otherwise, the office ended on that day (s201H(2)). Look for"
+            " their resolution, or appoint anew.",
         )
 
 

@@ -7,7 +7,7 @@ from minutebook.companies.changes.cessation_checks import check_cessation
 from minutebook.companies.changes.officeholder_appointment import appointment_deadline
 from minutebook.companies.facts import CessationFacts, CompanyFacts
 from minutebook.companies.rules import Deadline, ResignationDates, lodgement_deadline, resignation_dates
-from minutebook.companies.wording import long_date
+from minutebook.companies.wording import join_names, long_date, takes_effect
 
 NOUNS = {"resigned": "Resignation", "removed": "Removal", "deceased": "Death"}
 
@@ -28,8 +28,10 @@ def cessation_effect(facts: CessationFacts, lodged_on: date | None, today: date)
     dates = resignation_dates(facts.ceased_on, lodged_on, today)
     if facts.late_notice_moves_date and dates.is_late:
         return _late_resignation(dates, today)
-    verb = {"resigned": "resignation takes", "removed": "removal takes", "deceased": "death takes"}[facts.how]
-    return Effect(facts.ceased_on, f"The {verb} effect on {long_date(facts.ceased_on)}.")
+    if facts.how == "deceased":
+        return Effect(facts.ceased_on, f"The office ended on {long_date(facts.ceased_on)}, by death.")
+    noun = NOUNS[facts.how].lower()
+    return Effect(facts.ceased_on, f"The {noun} {takes_effect(facts.ceased_on, today)}.")
 
 
 def summarise_cessation(company: CompanyFacts, facts: CessationFacts) -> str:
@@ -37,7 +39,7 @@ def summarise_cessation(company: CompanyFacts, facts: CessationFacts) -> str:
     entry = facts.officeholder
     link = ", " if facts.how == "deceased" else " as "
     sentence = (
-        f"{NOUNS[facts.how]} of {entry.person.name}{link}{entry.office} of {company.name},"
+        f"{NOUNS[facts.how]} of {entry.person.name}{link}{join_names(company.offices_ended(facts))} of {company.name},"
         f" {long_date(facts.ceased_on)}"
     )
     if facts.successor:
@@ -48,7 +50,7 @@ def summarise_cessation(company: CompanyFacts, facts: CessationFacts) -> str:
 def _late_resignation(dates: ResignationDates, today: date) -> Effect:
     stated = long_date(dates.stated_on)
     if dates.effective_on:
-        sentence = f"The resignation takes effect on {long_date(dates.effective_on)}, the day ASIC was told"
+        sentence = f"The resignation {takes_effect(dates.effective_on, today)}, the day ASIC was told"
     else:
         sentence = "The resignation takes effect on the day ASIC is told; until then the person is a director"
     ending = f", because the notice came more than 28 days after {stated} (s203AA)."

@@ -152,6 +152,26 @@ def test_death_ends_the_office_and_marks_the_contact(
     assert directors(company) == [("Hēmi Ngata", date.fromisoformat(day(company, -40)))]
 
 
+def test_death_ends_every_office_of_the_person(
+    company: Company, hemi: Officeholder, sian: Officeholder, record: Record
+) -> None:
+    also = appoint(company, hemi.contact, "secretary")
+    change = record(
+        "officeholder_cessation", officeholder_id=hemi.pk, how="deceased", ceased_on=day(company, -1)
+    )
+    assert change.summary.startswith("Death of Hēmi Ngata, director and secretary of ")
+    now(change)
+    for row in (hemi, also):
+        row.refresh_from_db()
+        assert (row.ceased_on.isoformat(), row.cessation, row.change) == (
+            day(company, -1),
+            "deceased",
+            change,
+        )
+    sian.refresh_from_db()
+    assert sian.ceased_on is None
+
+
 def test_secretary_may_also_become_director(company: Company, khai: Contact, record: Record) -> None:
     appoint(company, khai, "secretary")
     assert now(record("officeholder_appointment", **appointment(company, khai))).status == Status.EFFECTIVE

@@ -4,8 +4,10 @@ from minutebook.documents.catalogue.members_resolution import members_signing
 from minutebook.documents.catalogue.pack import PackFacts
 from minutebook.documents.catalogue.signing import (
     directors_in_office,
+    is_removal_of_director,
     is_sole_director,
     is_sole_director_and_member,
+    members_act,
     members_appoint,
 )
 
@@ -80,22 +82,12 @@ def members_resolve(pack: PackFacts) -> bool:
     if not pack.company.is_proprietary or not members_signing(pack):
         return False
     appointment = pack.appointment
-    if _is_removal_of_director(pack) or members_appoint(pack):
+    if is_removal_of_director(pack) or members_appoint(pack):
         return True
     enters = appointment is not None and appointment.office == "director"
     return enters and bool(directors_in_office(pack)) and not is_sole_director_and_member(pack)
 
 
-def members_act(pack: PackFacts) -> bool:
-    """The members themselves remove or appoint, from today on; what they did before is not done again."""
-    if pack.cessation and _is_removal_of_director(pack):
-        return pack.cessation.ceased_on >= pack.document_date
-    new = pack.appointment
-    return new is not None and members_appoint(pack) and new.effective_on >= pack.document_date
-
-
-def _is_removal_of_director(pack: PackFacts) -> bool:
-    cessation = pack.cessation
-    return (
-        cessation is not None and cessation.how == "removed" and cessation.officeholder.office == "director"
-    )
+def members_must_act(pack: PackFacts) -> bool:
+    """The members themselves remove or appoint, from this day on."""
+    return members_act(pack)

@@ -135,6 +135,8 @@ def confirm(pack: PackFacts, facts: AppointmentFacts) -> tuple[str, ...]:
         return ()
     unless = ", unless the constitution provides otherwise" if pack.company.has_constitution else ""
     by = confirm_by(pack)
+    if by and by < pack.document_date:
+        return ()
     if by:
         return (
             (

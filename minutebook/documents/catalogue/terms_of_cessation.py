@@ -1,7 +1,7 @@
 """What the directors resolve, or record, when somebody leaves an office."""
 
 from minutebook.companies.facts import AppointmentFacts, CessationFacts
-from minutebook.companies.wording import long_date, with_article
+from minutebook.companies.wording import join_names, long_date, with_article
 from minutebook.documents.blocks import Bold, Item, Text
 from minutebook.documents.catalogue import terms_of_appointment
 from minutebook.documents.catalogue.pack import PackFacts
@@ -37,7 +37,8 @@ def _departure(pack: PackFacts, facts: CessationFacts) -> str:
     company = company_in_full(pack.company)
     name, office = facts.officeholder.person.name, with_article(facts.officeholder.office)
     if facts.how == "deceased":
-        return f"{name}, {office} of {company} (the company), died on {long_date(facts.ceased_on)}."
+        held = join_names([with_article(each) for each in pack.company.offices_ended(facts)])
+        return f"{name}, {held} of {company} (the company), died on {long_date(facts.ceased_on)}."
     if facts.how == "removed":
         verb = "was removed" if facts.ceased_on < pack.document_date else "is to be removed"
         return f"{name} {verb} as {office} of {company} (the company)."
@@ -75,7 +76,10 @@ def _record(pack: PackFacts, facts: CessationFacts) -> str:
     entry = facts.officeholder
     name, office, day = entry.person.name, entry.office, long_date(facts.ceased_on)
     if facts.how == "deceased":
-        return f"That the death of {name} on {day}, and the end of the office of {office} on that day, be recorded."
+        held = join_names([f"of {each}" for each in pack.company.offices_ended(facts)])
+        return (
+            f"That the death of {name} on {day}, and the end of the office {held} on that day, be recorded."
+        )
     if facts.how == "resigned":
         when = "" if pack.is_resignation_late else f" with effect from {day}"
         return f"That the resignation of {name} as {with_article(office)} of the company{when} be noted."

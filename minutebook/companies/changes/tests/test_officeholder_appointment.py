@@ -160,3 +160,18 @@ def test_check_warns_when_nobody_in_the_office_lives_in_australia(office: str, s
     assert (finding.level, finding.field, section in finding.message) == ("warning", "person", True)
     at_home = replace(facts, person=KHAI)
     assert KIND.check(replace(COMPANY, officeholders=holders), at_home, TODAY) == ()
+
+
+def test_check_warns_when_the_members_had_to_confirm_already() -> None:
+    facts = replace(APPOINT_KHAI, effective_on=date(2026, 9, 21), consent_dated=date(2026, 9, 21))
+    messages = [one.message for one in KIND.check(COMPANY, facts, TODAY)]
+    assert [message for message in messages if "s201H(2)" in message] == [messages[-2]]
+    assert "had to confirm by 21 November 2026" in messages[-2]
+    in_time = replace(facts, effective_on=date(2026, 9, 22), consent_dated=date(2026, 9, 22))
+    for other in (in_time, replace(facts, office="secretary")):
+        assert not any("s201H(2)" in one.message for one in KIND.check(COMPANY, other, TODAY))
+
+
+def test_effect_is_told_in_the_tense_of_its_day() -> None:
+    past = replace(APPOINT_KHAI, effective_on=date(2026, 11, 21))
+    assert KIND.effect(past, None, TODAY).sentence == "The appointment took effect on 21 November 2026."

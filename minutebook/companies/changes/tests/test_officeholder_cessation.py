@@ -122,7 +122,7 @@ def test_check_warns_when_the_last_director_died() -> None:
     assert "s201F(2)" in findings[0].message
 
 
-@pytest.mark.parametrize(("how", "words"), [("resigned", "They stay so"), ("deceased", "A death ends")])
+@pytest.mark.parametrize(("how", "words"), [("resigned", "They stay so"), ("deceased", "The death ends")])
 def test_check_names_the_offices_beside_and_behind_it(how: str, words: str) -> None:
     also = replace(SIAN_DIRECTOR, office="secretary")
     alternate = Officeholder(KHAI, "alternate director", date(2022, 1, 1), None, SIAN_DIRECTOR.person.name)
@@ -203,15 +203,18 @@ def test_effect_of_a_late_resignation_offers_asic_and_the_court() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "noun"),
+    ("facts", "sentence"),
     [
-        (replace(SIAN_RESIGNED_LATE, officeholder=LI_SECRETARY), "resignation"),
-        (replace(SIAN_RESIGNED_LATE, how="removed"), "removal"),
-        (replace(SIAN_RESIGNED_LATE, how="deceased"), "death"),
+        (
+            replace(SIAN_RESIGNED_LATE, officeholder=LI_SECRETARY),
+            "The resignation took effect on 5 October 2026.",
+        ),
+        (replace(SIAN_RESIGNED_LATE, how="removed"), "The removal took effect on 5 October 2026."),
+        (replace(SIAN_RESIGNED_LATE, how="deceased"), "The office ended on 5 October 2026, by death."),
     ],
 )
-def test_effect_is_never_moved_for_secretaries_removal_or_death(facts: CessationFacts, noun: str) -> None:
-    expected = Effect(date(2026, 10, 5), f"The {noun} takes effect on 5 October 2026.")
+def test_effect_is_never_moved_for_secretaries_removal_or_death(facts: CessationFacts, sentence: str) -> None:
+    expected = Effect(date(2026, 10, 5), sentence)
     assert KIND.effect(facts, None, TODAY) == expected
     assert "s203AA" not in " ".join(finding.message for finding in KIND.check(COMPANY, facts, TODAY))
 

@@ -8,6 +8,7 @@ import pytest
 
 from minutebook.companies.changes.tests.world import (
     APPOINT_KHAI,
+    HEMI_DIRECTOR,
     LI_SECRETARY,
 )
 from minutebook.companies.facts import CessationFacts
@@ -43,6 +44,12 @@ def test_lodgement_summary_names_rule_fee_and_both_days_when_late() -> None:
     assert "(Corporations Act 2001 s205B(5))" in text
     assert "Its amount on 22 November 2026 is not on file" in text
     assert "Date ceased 5 October 2026 as stated; ASIC records the day of lodgement" in text
+
+
+def test_who_leaves_certifies_only_where_nobody_else_can() -> None:
+    hemi_goes = make_pack(CessationFacts(HEMI_DIRECTOR, "removed", date(2026, 11, 30)))
+    assert signers(build("lodgement_summary", hemi_goes)) == [('Siân O\'Connor-"Smith"', "Director")]
+    assert signers(build("lodgement_summary", PACKS["successor"])) == [("Hēmi Ngata", "Director")]
 
 
 def test_holiday_of_the_state_is_told_and_moves_nothing() -> None:
