@@ -67,7 +67,7 @@ def _folded(address: Address) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A natural person as the registers know them; `director_id` is 15 digits, or empty when none is held."""
+    """A person, or a body that holds shares; `director_id` is 15 digits, or empty when none is held."""
 
     contact_id: int
     name: str
@@ -80,6 +80,7 @@ class Person:
     director_id: str = ""
     email: str = ""
     is_deceased: bool = False
+    is_individual: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,31 @@ class CompanyFacts:
             if same and entry.is_in_office_on(day):
                 return entry
         return None
+
+    def office_overlapping(self, contact_id: int, office: Office, day: date) -> Officeholder | None:
+        """Return the entry by which a person is in an office on a day, or enters it later, or None."""
+        for entry in self.officeholders:
+            same = entry.person.contact_id == contact_id and entry.office == office
+            if same and (entry.ceased_on is None or day < entry.ceased_on):
+                return entry
+        return None
+
+    def entries_ended(self, facts: "CessationFacts") -> tuple[Officeholder, ...]:
+        """Return the entries that a cessation ends: its own, and by a death every other office of the person."""
+        entry = facts.officeholder
+        others = tuple(
+            other
+            for other in self.officeholders
+            if facts.how == "deceased"
+            and other != entry
+            and other.person.contact_id == entry.person.contact_id
+            and other.is_in_office_on(facts.ceased_on)
+        )
+        return (entry, *others)
+
+    def offices_ended(self, facts: "CessationFacts") -> tuple[str, ...]:
+        """Return the offices that a cessation ends, each by its name."""
+        return tuple(dict.fromkeys(entry.office for entry in self.entries_ended(facts)))
 
     def _holders_on(self, office: Office, day: date) -> tuple[Person, ...]:
         living = (

@@ -157,7 +157,9 @@ class OfficeholderForm(forms.ModelForm[Officeholder]):
 
     class Meta:
         model = Officeholder
-        fields = ("contact", "office", "appointed_on", "consent_dated", "ceased_on", "cessation")
+        fields = (
+            "contact", "office", "alternate_for", "appointed_on", "consent_dated", "ceased_on", "cessation",
+        )  # fmt: skip
 
     def __init__(self, today: date, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -188,6 +190,11 @@ class OfficeholderForm(forms.ModelForm[Officeholder]):
     def clean(self) -> dict[str, Any]:
         """An end comes after its beginning, with its reason."""
         cleaned: dict[str, Any] = super().clean() or {}
+        is_alternate = cleaned.get("office") == Officeholder.Office.ALTERNATE
+        if is_alternate and not cleaned.get("alternate_for"):
+            self.add_error("alternate_for", "Enter the director whom the alternate stands in for (s201K).")
+        elif not is_alternate:
+            cleaned["alternate_for"] = ""
         begun, ended = cleaned.get("appointed_on"), cleaned.get("ceased_on")
         if ended and begun and ended < begun:
             self.add_error("ceased_on", "This is before the appointment.")

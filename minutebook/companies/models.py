@@ -67,6 +67,9 @@ class Officeholder(FirmOwned):
     ceased_on = models.DateField(null=True, blank=True)
     cessation = models.CharField(max_length=20, blank=True)
     consent_dated = models.DateField(null=True, blank=True)
+    alternate_for = models.CharField(
+        max_length=300, blank=True, help_text="For an alternate director: the director they stand in for."
+    )
     change = models.ForeignKey("Change", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

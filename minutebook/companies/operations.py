@@ -5,8 +5,9 @@ from datetime import datetime
 from minutebook.work.lease import Lease
 from minutebook.work.registry import operation
 
+from .effects import settle_change
 from .models import Change
-from .services import EFFECT, settle_change
+from .services import EFFECT
 
 
 @operation(EFFECT)

@@ -54,11 +54,12 @@ def business_day_on_or_before(day: date) -> date:
 
 
 def state_holiday_note(day: date, state: str) -> str:
-    """Return a note where a business day is a holiday in one state, or ""; limits do not roll on it."""
+    """Return a note where a business day is a holiday in one state, or ""; the limit does not move on from it."""
     if state not in STATES or not is_business_day(day):
         return ""
     name = holidays.country_holidays("AU", subdiv=state, years=day.year).get(day)
-    return f"{long_date(day)} is a public holiday in {state} ({name})." if name else ""
+    moves = "A state's holiday does not move the last day: lodge on or before it."
+    return f"{long_date(day)} is a public holiday in {state} ({name}). {moves}" if name else ""
 
 
 def count_days(event: date, number: int) -> date:

@@ -1,24 +1,22 @@
-"""What happens to a change: recorded, pending, lodged, effective, withdrawn. Registers alter only in `_apply`."""
+"""What is done to a change: recorded, let go, lodged, withdrawn; effects.py then writes it into the registers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from django.db import transaction
 
-from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.work import clock
 from minutebook.work.services import enqueue
 
-from . import facts as plain
 from .changes.base import Finding
 from .changes.table import KINDS
-from .models import Change, Company, CompanyAddress, Officeholder
-from .snapshots import change_facts, company_facts, facts_of
+from .models import Change, Company, Officeholder
+from .snapshots import change_facts, company_facts, expected_facts
 
 EFFECT = "companies.effect"
 
@@ -34,9 +32,8 @@ class Lodgement:
 
 
 def check_change(company: Company, kind: str, stored: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """What forbids the change or needs care, as its kind declares."""
-    facts = change_facts(company, kind, stored)
-    return KINDS[kind].check(company_facts(company), facts, clock.today(company.firm.zone))
+    """What forbids the change or needs care, as its kind declares, once the changes that are out have had effect."""
+    return _findings(company, kind, stored, clock.today(company.firm.zone))
 
 
 def record_change(company: Company, kind: str, stored: Mapping[str, Any], user: User) -> Change:
@@ -63,9 +60,10 @@ def revise_change(change: Change, stored: Mapping[str, Any], user: User) -> None
 def make_pending(change: Change) -> None:
     """The pack has gone out: the change now waits for its effective event; in the caller's transaction.
 
-    Refused where another change has done, or is about to do, the same.
+    Refused where another change has done, or is about to do, the same, or what forbids this one.
     """
     _require_first(change)
+    _require_allowed(change)
     Change.across_firms.filter(pk=change.pk, status=Change.Status.DRAFT).update(status=Change.Status.PENDING)
     enqueue(EFFECT, change.firm_id, change.pk)
 
@@ -100,30 +98,30 @@ def withdraw_change(change: Change, because: str, user: User) -> None:
     record_event("change.withdrawn", change, user)
 
 
-def settle_change(change: Change) -> datetime | None:
-    """Apply a pending change whose effective day has come; gives the moment to look again, if there is one."""
-    if change.status != Change.Status.PENDING:
-        return None
-    zone = change.company.firm.zone
-    today = clock.today(zone)
-    effect = KINDS[change.kind].effect(facts_of(change), change.lodged_on, today)
-    if effect.effective_on is None:
-        return None
-    if effect.effective_on > today:
-        return datetime.combine(effect.effective_on, time(0, 1), zone)
-    with transaction.atomic():
-        taken = Change.across_firms.filter(pk=change.pk, status=Change.Status.PENDING).update(
-            status=Change.Status.EFFECTIVE, effective_on=effect.effective_on
-        )
-        if taken:
-            _apply(change, effect.effective_on)
-            record_event("change.effective", change, None, on=effect.effective_on.isoformat())
-    return None
+def _findings(company: Company, kind: str, stored: Mapping[str, Any], today: date) -> tuple[Finding, ...]:
+    facts = change_facts(company, kind, stored)
+    leaving = stored.get("officeholder_id") if kind == "officeholder_cessation" else None
+    return KINDS[kind].check(expected_facts(company, leaving), facts, today)
+
+
+def _require_allowed(change: Change) -> None:
+    """Look once more at the registers, which may have altered since the draft; its own day is the draft's."""
+    drafted_on = change.created_at.astimezone(change.company.firm.zone).date()
+    for finding in _findings(change.company, change.kind, change.facts, drafted_on):
+        if finding.level == "error":
+            raise DomainError("change", f"The registers have altered since the draft. {finding.message}")
 
 
 def _require_first(change: Change) -> None:
     """Two drafts of the same step may be made; only one of them goes out."""
     company, stored = change.company, change.facts
+    pending = company.changes.filter(kind=change.kind, status=Change.Status.PENDING).exclude(pk=change.pk)
+    if change.kind == "registered_office" and pending.exists():
+        raise DomainError(
+            "done_twice",
+            "Another move of the registered office has gone out and has not taken effect. Wait until it has,"
+            " or withdraw it.",
+        )
     if change.kind == "officeholder_cessation":
         same = {"officeholder_id": stored["officeholder_id"]}
         is_done = company.officeholders.filter(pk=stored["officeholder_id"]).exclude(ceased_on=None).exists()
@@ -132,7 +130,6 @@ def _require_first(change: Change) -> None:
         is_done = company.officeholders.filter(**same, ceased_on=None).exists()
     else:
         return
-    pending = company.changes.filter(kind=change.kind, status=Change.Status.PENDING).exclude(pk=change.pk)
     if is_done or pending.filter(**{f"facts__{name}": value for name, value in same.items()}).exists():
         raise DomainError(
             "done_twice", "Another change has done this already, or is about to. Withdraw one of the two."
@@ -172,61 +169,3 @@ def _not_open(change: Change, code: str, message: str) -> DomainError:
     if change.status == Change.Status.WITHDRAWN:
         return DomainError("withdrawn", "This change has been withdrawn.")
     return DomainError(code, message)
-
-
-def _apply(change: Change, effective_on: date) -> None:
-    facts = facts_of(change)
-    if isinstance(facts, plain.AppointmentFacts):
-        _appoint(change, facts, effective_on)
-    elif isinstance(facts, plain.CessationFacts):
-        if facts.successor is not None:
-            _appoint(change, facts.successor, facts.successor.effective_on)
-        _cease(change, facts, effective_on)
-    else:
-        _move(change, facts, effective_on)
-
-
-def _appoint(change: Change, facts: plain.AppointmentFacts, effective_on: date) -> None:
-    Officeholder.across_firms.create(
-        firm_id=change.firm_id,
-        company=change.company,
-        contact=Contact.objects.for_firm(change.firm_id).get(pk=facts.person.contact_id),
-        office=facts.office,
-        appointed_on=effective_on,
-        consent_dated=facts.consent_dated,
-        change=change,
-    )
-
-
-def _cease(change: Change, facts: plain.CessationFacts, effective_on: date) -> None:
-    rows = Officeholder.across_firms.filter(pk=change.facts["officeholder_id"], company=change.company)
-    if not rows.filter(ceased_on=None).update(ceased_on=effective_on, cessation=facts.how, change=change):
-        raise DomainError("ceased", "The register already says when this person ceased; it is not altered.")
-    if facts.how == "deceased":
-        Contact.across_firms.filter(pk=facts.officeholder.person.contact_id).update(is_deceased=True)
-
-
-def _move(change: Change, facts: plain.RegisteredOfficeFacts, effective_on: date) -> None:
-    kinds = [CompanyAddress.Kind.REGISTERED_OFFICE]
-    if facts.also_principal_place:
-        kinds.append(CompanyAddress.Kind.PRINCIPAL_PLACE)
-    address = facts.address
-    for kind in kinds:
-        change.company.addresses.filter(kind=kind, until_date=None).update(
-            until_date=effective_on - timedelta(days=1)
-        )
-        CompanyAddress.across_firms.create(
-            firm_id=change.firm_id,
-            company=change.company,
-            kind=kind,
-            from_date=effective_on,
-            occupier="" if facts.company_occupies else facts.occupier_name,
-            change=change,
-            care_of=address.care_of,
-            line_1=address.line_1,
-            line_2=address.line_2,
-            suburb=address.suburb,
-            state=address.state,
-            postcode=address.postcode,
-            country=address.country,
-        )

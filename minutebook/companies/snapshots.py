@@ -1,8 +1,9 @@
 """From rows to plain facts: the registers and a change as the pure law and wording read them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from minutebook.core.errors import DomainError
 
 from . import facts
 from .models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
+
+_BETWEEN_JOINT_HOLDERS = re.compile(r"\s*(?:,|;|&|\n|\band\b)\s*", re.IGNORECASE)
 
 
 def company_facts(company: Company) -> facts.CompanyFacts:
@@ -33,6 +36,12 @@ def company_facts(company: Company) -> facts.CompanyFacts:
         members=members_of(company),
         has_constitution=company.has_constitution,
     )
+
+
+def state_of(company: Company) -> str:
+    """The state of the registered office, whose holidays are told beside a deadline; "" where none is recorded."""
+    office = _current_address(company, CompanyAddress.Kind.REGISTERED_OFFICE)
+    return office.state if office else ""
 
 
 def address_facts(row: AddressFields) -> facts.Address:
@@ -62,6 +71,7 @@ def person_facts(contact: Contact) -> facts.Person:
         director_id=contact.director_id,
         email=contact.email,
         is_deceased=contact.is_deceased,
+        is_individual=contact.kind == Contact.Kind.INDIVIDUAL,
     )
 
 
@@ -72,6 +82,7 @@ def officeholder_facts(row: Officeholder) -> facts.Officeholder:
         office=_office(row.office),
         appointed_on=row.appointed_on,
         ceased_on=row.ceased_on,
+        alternate_for=row.alternate_for,
     )
 
 
@@ -85,12 +96,29 @@ def members_of(company: Company) -> tuple[facts.Member, ...]:
     return tuple(
         facts.Member(
             name=people[contact_id].name,
-            holders=(person_facts(people[contact_id]),),
+            holders=_holders(people[contact_id]),
             shares=", ".join(f"{number:,} {code}" for code, number in sorted(held.items()) if number),
         )
         for contact_id, held in holdings.items()
         if any(held.values())
     )
+
+
+def _holders(member: Contact) -> tuple[facts.Person, ...]:
+    """The member, or each of joint holders: Global Contacts keeps them as one contact that names them all."""
+    names = [name for name in _BETWEEN_JOINT_HOLDERS.split(member.name) if name]
+    if member.kind != Contact.Kind.JOINT or len(names) < 2:
+        return (person_facts(member),)
+    known = {contact.name: contact for contact in _individuals(member.firm_id, names)}
+    return tuple(
+        person_facts(known[name]) if name in known else facts.Person(-(member.pk * 100 + number), name)
+        for number, name in enumerate(names, 1)
+    )
+
+
+def _individuals(firm_id: int, names: list[str]) -> Any:
+    rows = Contact.objects.for_firm(firm_id).filter(kind=Contact.Kind.INDIVIDUAL, name__in=names)
+    return rows.prefetch_related("former_names")
 
 
 def change_facts(company: Company, kind: str, stored: Mapping[str, Any]) -> facts.ChangeFacts:
@@ -104,6 +132,29 @@ def change_facts(company: Company, kind: str, stored: Mapping[str, Any]) -> fact
     raise DomainError("kind", f"There is no kind of change called {kind}.")
 
 
+def expected_facts(company: Company, leaving: int | None = None) -> facts.CompanyFacts:
+    """The registers as they will be when what has gone out has taken effect; `leaving` is looked at as it is."""
+    known = company_facts(company)
+    entries = list(known.officeholders)
+    for change in company.changes.filter(status=Change.Status.PENDING).order_by("event_on", "id"):
+        if leaving is None or change.facts.get("officeholder_id") != leaving:
+            entries = _entries_after(entries, facts_of(change))
+    return replace(known, officeholders=tuple(entries))
+
+
+def _entries_after(entries: list[facts.Officeholder], change: facts.ChangeFacts) -> list[facts.Officeholder]:
+    new = change
+    if isinstance(change, facts.CessationFacts):
+        gone = change.officeholder
+        entries = [
+            replace(entry, ceased_on=change.ceased_on) if entry == gone else entry for entry in entries
+        ]
+        new = change.successor or change
+    if not isinstance(new, facts.AppointmentFacts):
+        return entries
+    return [*entries, facts.Officeholder(new.person, new.office, new.effective_on, None, new.alternate_for)]
+
+
 def facts_of(change: Change) -> facts.ChangeFacts:
     """The facts of a recorded change."""
     return change_facts(change.company, change.kind, change.facts)
@@ -115,9 +166,9 @@ def _appointment(company: Company, stored: Mapping[str, Any]) -> facts.Appointme
         office=_office(stored.get("office")),
         effective_on=_needed_day(stored, "effective_on"),
         consent_dated=_day(stored, "consent_dated"),
-        has_applied_for_director_id=bool(stored.get("has_applied_for_director_id")),
-        alternate_for=stored.get("alternate_for", ""),
-        alternate_terms=stored.get("alternate_terms", ""),
+        has_applied_for_director_id=_truth(stored, "has_applied_for_director_id"),
+        alternate_for=_text(stored, "alternate_for", 300),
+        alternate_terms=_text(stored, "alternate_terms", 300),
     )
 
 
@@ -136,7 +187,7 @@ def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFa
         ceased_on=_needed_day(stored, "ceased_on"),
         letter_received_on=_day(stored, "letter_received_on"),
         successor=_appointment(company, successor) if successor else None,
-        seeks_earlier_date=bool(stored.get("seeks_earlier_date")),
+        seeks_earlier_date=_truth(stored, "seeks_earlier_date"),
     )
 
 
@@ -145,10 +196,10 @@ def _registered_office(stored: Mapping[str, Any]) -> facts.RegisteredOfficeFacts
         address=_address(stored.get("address")),
         resolved_on=_needed_day(stored, "resolved_on"),
         takes_effect_on=_day(stored, "takes_effect_on"),
-        company_occupies=bool(stored.get("company_occupies")),
-        occupier_name=stored.get("occupier_name", ""),
+        company_occupies=_truth(stored, "company_occupies"),
+        occupier_name=_text(stored, "occupier_name", 300),
         occupier_consented_on=_day(stored, "occupier_consented_on"),
-        also_principal_place=bool(stored.get("also_principal_place")),
+        also_principal_place=_truth(stored, "also_principal_place"),
     )
 
 
@@ -167,6 +218,20 @@ def _day(stored: Mapping[str, Any], key: str) -> date | None:
         return date.fromisoformat(text)
     except (TypeError, ValueError) as error:
         raise DomainError("day", f"{key} is a date such as 2026-11-22, not {text!r}.", key) from error
+
+
+def _text(stored: Mapping[str, Any], key: str, most: int) -> str:
+    text = stored.get(key) or ""
+    if not isinstance(text, str) or len(text) > most:
+        raise DomainError("text", f"{key} is a text of {most} characters at most.", key)
+    return text
+
+
+def _truth(stored: Mapping[str, Any], key: str) -> bool:
+    value = stored.get(key) or False
+    if not isinstance(value, bool):
+        raise DomainError("truth", f"{key} is true or false, not {value!r}.", key)
+    return value
 
 
 def _needed_day(stored: Mapping[str, Any], key: str) -> date:
@@ -194,7 +259,9 @@ def _address(stored: Any) -> facts.Address:
     known = {field.name for field in fields(facts.Address)}
     if not isinstance(stored, Mapping) or set(stored) - known:
         raise DomainError("address", f"An address has these parts: {', '.join(sorted(known))}.", "address")
-    return facts.Address(**{"line_1": "", **stored})
+    lengths = {name: CompanyAddress._meta.get_field(name).max_length or 0 for name in known}
+    parts = {name: _text(stored, name, lengths[name]) for name in known if name in stored}
+    return facts.Address(**{"line_1": "", **parts})
 
 
 def _current_address(company: Company, kind: str) -> CompanyAddress | None:

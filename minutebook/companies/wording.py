@@ -24,3 +24,8 @@ def count_of(number: int, one: str, several: str = "") -> str:
 def with_article(noun: str) -> str:
     """A noun with a or an, by its first letter: a director, an alternate director."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def takes_effect(day: date, today: date) -> str:
+    """The verb that fits the day: takes effect on 1 December 2026, or took effect on it."""
+    return f"{'took' if day < today else 'takes'} effect on {long_date(day)}"

@@ -53,7 +53,7 @@ ORDINARY_COMPANIES: tuple[CompanySpec, ...] = (
         "wexcombe", "Wexcombe & Thrale Pty Ltd", "1987-05-14",
         own_premises("23 Sheoak Street, Hunters Hill NSW 2110"),
         (director("benedict", "1987-05-14"), director("cordelia", "1994-10-03"), secretary("cordelia", "1994-10-03"),
-         alternate("angus", "2020-02-10")),
+         alternate("angus", "benedict", "2020-02-10")),
         (allot("benedict", 500, "1987-05-14", "A"), allot("cordelia", 500, "1994-10-03", "A"),
          allot("angus", 100, "2020-02-10", "B", paid="0.01")),
         classes=_A_B,

@@ -60,7 +60,7 @@ ODD_COMPANIES: tuple[CompanySpec, ...] = (
                   occupier="Brackwell Lantern Solicitors"),
             Place(CompanyAddress.Kind.PRINCIPAL_PLACE, "Berth 14; 2 Dinghy Row, Pyrmont NSW 2009"),
         ),
-        (director("rua", "2015-12-24"), director("hoani", "2015-12-24"), alternate("aroha", "2023-05-01")),
+        (director("rua", "2015-12-24"), director("hoani", "2015-12-24"), alternate("aroha", "rua", "2023-05-01")),
         (allot("rua", 100, "2015-12-24"), allot("kotuku", 300, "2018-08-08", paid="2.50")),
     ),
     CompanySpec(

@@ -62,6 +62,7 @@ def _write_officeholders(company: Company, spec: CompanySpec, contacts: Mapping[
             ceased_on=_day(term.ceased),
             cessation=term.how,
             consent_dated=date.fromisoformat(term.appointed),
+            alternate_for=contacts[term.alternate_for].name if term.alternate_for else "",
         )
         for term in spec.terms
     )

@@ -21,6 +21,7 @@ class Term:
     appointed: str
     ceased: str = ""
     how: str = ""
+    alternate_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def secretary(person: str, appointed: str, ceased: str = "", how: str = "") -> T
     return Term(person, Officeholder.Office.SECRETARY, appointed, ceased, how)
 
 
-def alternate(person: str, appointed: str, ceased: str = "", how: str = "") -> Term:
+def alternate(person: str, stands_in_for: str, appointed: str) -> Term:
     """An alternate director's term."""
-    return Term(person, Officeholder.Office.ALTERNATE, appointed, ceased, how)
+    return Term(person, Officeholder.Office.ALTERNATE, appointed, alternate_for=stands_in_for)
 
 
 def allot(

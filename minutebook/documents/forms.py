@@ -1,12 +1,13 @@
 """Forms of a pack: its settings while a draft, sending, lodging, withdrawing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
 from minutebook.companies.services import Lodgement
 from minutebook.contacts.models import Contact
+from minutebook.core.dates import show_date
 from minutebook.core.forms import DateField, DraftForm, LineField, TextField
 from minutebook.mail.services import Recipient
 
@@ -74,6 +75,23 @@ class SettingsForm(DraftForm):
     def can_meet(self) -> bool:
         """Whether there is a choice: a sole director holds no meeting."""
         return len(self.directors) > 1
+
+    def clean_document_date(self) -> date | None:
+        """No paper of a company is older than the company."""
+        return self._once_registered(self.cleaned_data.get("document_date"))
+
+    def clean_held_on(self) -> date | None:
+        """No meeting was held before there was a company."""
+        return self._once_registered(self.cleaned_data.get("held_on"))
+
+    def _once_registered(self, day: date | None) -> date | None:
+        registered = self.pack.company.incorporated_on
+        if day and registered and day < registered:
+            raise forms.ValidationError(
+                f"{self.pack.company.name} was registered on {show_date(registered)}. Choose a later day.",
+                code="early",
+            )
+        return day
 
     def clean(self) -> dict[str, Any]:
         """A time needs its day and a chair who is there; a day needs a time."""

@@ -21,6 +21,8 @@ _WORDS = {
     "pack.lodged": "marked the pack as lodged",
     "pack.withdrawn": "withdrew the pack",
     "change.effective": "The change took effect",
+    "change.held": "The change waits: it would leave the company without a director (s203AB)",
+    "change.reopened": "ASIC was not told within 28 days: the person is a director until it is (s203AA)",
     "job.queued": "asked for the job in Xero Practice Manager",
     "job.state": "set the job’s state",
     "delivery.retried": "tried the job again",

@@ -7,7 +7,7 @@ from minutebook.companies.changes.base import Effect
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.facts import ChangeFacts
 from minutebook.companies.fees import CHANGE_OF_DETAILS, LateFee, fee_on, late_fee
-from minutebook.companies.rules import Deadline
+from minutebook.companies.rules import Deadline, state_holiday_note
 from minutebook.companies.wording import count_of
 from minutebook.core.dates import show_date
 
@@ -21,6 +21,7 @@ class Outlook:
     late_fee: LateFee | None
     days_left: int
     is_lodged: bool = False
+    state_note: str = ""
 
     @property
     def timing(self) -> str:
@@ -33,8 +34,11 @@ class Outlook:
         return f"{days} left" if self.days_left > 0 else f"{days} ago"
 
 
-def outlook(kind: str, facts: ChangeFacts, lodged_on: date | None, today: date) -> Outlook:
-    """What follows from these facts; after lodgement the day of lodgement decides what was late."""
+def outlook(kind: str, facts: ChangeFacts, lodged_on: date | None, today: date, state: str = "") -> Outlook:
+    """What follows from these facts; after lodgement the day of lodgement decides what was late.
+
+    `state` is where the company has its registered office: a holiday of that state is told, and moves nothing.
+    """
     declared = KINDS[kind]
     deadline = declared.deadline(facts)
     fee = late_fee(deadline.due_on, lodged_on or today)
@@ -44,6 +48,7 @@ def outlook(kind: str, facts: ChangeFacts, lodged_on: date | None, today: date) 
         fee,
         (deadline.due_on - today).days,
         lodged_on is not None,
+        state_holiday_note(deadline.due_on, state),
     )
 
 

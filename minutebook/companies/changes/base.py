@@ -25,11 +25,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another day on which a change may take effect, the way there, and the last day to take it, if any."""
+    """Another day on which a change may take effect, the way there, who decides, and the last day to ask."""
 
-    effective_on: date | None
+    effective_on: date
     sentence: str
-    apply_by: date | None = None
+    apply_by: date
+    decided_by: Literal["ASIC", "Court"]
 
 
 @dataclass(frozen=True, slots=True)

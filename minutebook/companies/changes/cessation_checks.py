@@ -8,10 +8,17 @@ from dataclasses import replace
 from datetime import date
 
 from minutebook.companies.changes.base import Finding
-from minutebook.companies.changes.checks import check_day, check_lateness, error, warning
+from minutebook.companies.changes.checks import (
+    check_day,
+    check_lateness,
+    check_paper,
+    check_residence,
+    error,
+    warning,
+)
 from minutebook.companies.changes.officeholder_appointment import check_appointment
 from minutebook.companies.facts import CessationFacts, CompanyFacts, Person
-from minutebook.companies.rules import lodgement_deadline, resignation_dates
+from minutebook.companies.rules import ResignationDates, lodgement_deadline, resignation_dates
 from minutebook.companies.wording import count_of, long_date, with_article
 
 PUBLIC_DIRECTORS = 3
@@ -24,11 +31,12 @@ def check_cessation(company: CompanyFacts, facts: CessationFacts, today: date) -
         *check_day(company, "ceased_on", facts.ceased_on, today),
         *_check_in_office(company, facts),
         *_check_death(facts, today),
-        *_check_letter(facts),
+        *_check_letter(company, facts, today),
         *_check_removal(company, facts),
         *_check_successor(company, facts, today),
         *_check_last_director(company, facts),
         *_check_numbers_left(company, facts),
+        *_check_other_offices(company, facts),
         *_check_late_resignation(facts, today),
         *check_lateness(deadline, "ceased_on", today),
     )
@@ -84,17 +92,19 @@ def _check_death(facts: CessationFacts, today: date) -> Iterator[Finding]:
         )
 
 
-def _check_letter(facts: CessationFacts) -> Iterator[Finding]:
+def _check_letter(company: CompanyFacts, facts: CessationFacts, today: date) -> Iterator[Finding]:
     if facts.how != "resigned":
         return
     who, received = facts.officeholder.person.name, facts.letter_received_on
+    impossible = tuple(check_paper(company, "letter_received_on", received, today, f"The letter of {who}"))
+    yield from impossible
     if received is None:
         yield warning(
             "letter_received_on",
             f"No written resignation of {who} is on file. A resignation is given to the company in writing at"
             " its registered office (s203A). The pack holds a letter to sign; enter the day it arrives.",
         )
-    elif received > facts.ceased_on:
+    elif received > facts.ceased_on and not impossible:
         yield warning(
             "letter_received_on",
             f"The letter of {who} reached the company on {long_date(received)}, after the stated day"
@@ -109,7 +119,8 @@ def _check_removal(company: CompanyFacts, facts: CessationFacts) -> Iterator[Fin
     if company.is_proprietary:
         message = (
             "The directors record this removal, they do not make it: members remove a director by resolution"
-            " (s203C, or as the constitution says). Keep that resolution with the pack."
+            " (s203C, or as the constitution says). The pack holds one for every member to sign; where one will"
+            " not, call a general meeting. Keep the resolution with the pack."
         )
     else:
         message = (
@@ -163,13 +174,7 @@ def _check_numbers_left(company: CompanyFacts, facts: CessationFacts) -> Iterato
             f"{company.name} will have {count_of(len(left), 'director')}. A public company needs at least"
             f" {PUBLIC_DIRECTORS} (s201A(2)). Appoint another director.",
         )
-    addresses = [person.address for person in left if person.address]
-    if addresses and not any(address.is_in_australia for address in addresses):
-        yield warning(
-            "successor",
-            f"No director of {company.name} will have an address in Australia. At least one, two in a public"
-            " company, must ordinarily reside here (s201A). Check where the directors live.",
-        )
+    yield from check_residence(company, "successor", "director", left)
 
 
 def _check_secretaries_left(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
@@ -181,6 +186,28 @@ def _check_secretaries_left(company: CompanyFacts, facts: CessationFacts) -> Ite
             f"{company.name} will have no secretary. A public company must have one (s204A(2));"
             " a proprietary company need not. Appoint a successor.",
         )
+    yield from check_residence(company, "successor", "secretary", left)
+
+
+def _check_other_offices(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
+    """Find what ends by itself with this office, or stays beside it."""
+    entry, person = facts.officeholder, facts.officeholder.person
+    for other in company.officeholders if entry in company.officeholders else ():
+        if other == entry or not other.is_in_office_on(facts.ceased_on):
+            continue
+        if other.person.contact_id == person.contact_id:
+            deed = (
+                "The death ends that office too, and this change records both."
+                if facts.how == "deceased"
+                else "They stay so by this change: record its end as well, where it ends."
+            )
+            yield warning("officeholder", f"{person.name} is also {other.office} of {company.name}. {deed}")
+        elif other.alternate_for == person.name and entry.office == "director":
+            yield warning(
+                "officeholder",
+                f"{other.person.name} is alternate director for {person.name}, and has nobody to stand in for"
+                " when they leave (s201K). Record the end of that office as well.",
+            )
 
 
 def _check_late_resignation(facts: CessationFacts, today: date) -> Iterator[Finding]:
@@ -194,8 +221,7 @@ def _check_late_resignation(facts: CessationFacts, today: date) -> Iterator[Find
             f"ASIC was not told by {long_date(dates.notice_due.due_on)}. Unless ASIC or the Court fixes"
             f" {stated}, the resignation takes effect on the day of lodgement, {long_date(today)} if that"
             f" is today, and {facts.officeholder.person.name} remains a director and can sign until then"
-            f" (s203AA). To keep {stated}, apply to ASIC by {long_date(asic_by)}, or to the Court by"
-            f" {long_date(dates.court_application_due.due_on)}.",
+            f" (s203AA). To keep {stated}, {_apply(dates, today)}.",
         )
     if facts.seeks_earlier_date and today > asic_by:
         yield error(
@@ -203,3 +229,10 @@ def _check_late_resignation(facts: CessationFacts, today: date) -> Iterator[Find
             f"The 56 days for an application to ASIC ended on {long_date(asic_by)}. Only the Court can"
             f" still fix {stated} (s203AA). Take legal advice, or lodge with the later date.",
         )
+
+
+def _apply(dates: ResignationDates, today: date) -> str:
+    asic_by, court_by = dates.asic_application_due.due_on, dates.court_application_due.due_on
+    if today <= asic_by:
+        return f"apply to ASIC by {long_date(asic_by)}, or to the Court by {long_date(court_by)}"
+    return f"apply to the Court by {long_date(court_by)}: the 56 days for ASIC ended on {long_date(asic_by)}"

@@ -1,6 +1,6 @@
 """Checks that several kinds of change share: days that cannot be right, lateness and its price."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from minutebook.companies.changes.base import Finding
@@ -40,6 +40,44 @@ def check_day(company: CompanyFacts, field: str, day: date, today: date) -> Iter
         )
 
 
+def check_paper(
+    company: CompanyFacts, field: str, dated: date | None, today: date, paper: str
+) -> Iterator[Finding]:
+    """Find a paper on file with a date still to come, or from before the company existed."""
+    if dated is None:
+        return
+    if dated > today:
+        yield error(
+            field,
+            f"{paper} is dated {long_date(dated)}, which is still to come. Leave the date empty until it is"
+            " signed; the pack will hold one to sign.",
+        )
+    elif company.incorporated_on and dated < company.incorporated_on:
+        yield error(
+            field,
+            f"{paper} is dated {long_date(dated)}, before {company.name} was registered on"
+            f" {long_date(company.incorporated_on)}. Correct the date.",
+        )
+
+
+def check_residence(
+    company: CompanyFacts, field: str, office: str, people: Iterable[Person]
+) -> Iterator[Finding]:
+    """Find that nobody in an office lives in Australia, as far as addresses are known (s201A, s204A)."""
+    addresses = [person.address for person in people if person.address]
+    if not addresses or any(address.is_in_australia for address in addresses):
+        return
+    rule = (
+        "A company that has secretaries needs at least one who ordinarily resides here (s204A)."
+        if office == "secretary"
+        else "At least one, two in a public company, must ordinarily reside here (s201A)."
+    )
+    yield warning(
+        field,
+        f"No {office} of {company.name} will have an address in Australia. {rule} Check where they live.",
+    )
+
+
 def check_lateness(deadline: Deadline, field: str, today: date) -> Iterator[Finding]:
     """Find a notice that ASIC should already have, and say what the lateness costs."""
     days = late_by(deadline, today)
@@ -59,6 +97,17 @@ def check_living(person: Person, field: str, deed: str) -> Iterator[Finding]:
             field,
             f"{person.name} is recorded as deceased and cannot {deed}. Choose another person,"
             " or correct the contact if the record is wrong.",
+        )
+
+
+def check_individual(person: Person, field: str, office: str) -> Iterator[Finding]:
+    """Find a company, a trust or joint holders entering an office."""
+    section = "s204B" if office == "secretary" else "s201B"
+    if not person.is_individual:
+        yield error(
+            field,
+            f"{person.name} is not an individual. Only an individual can be appointed {office} ({section})."
+            " Choose a person.",
         )
 
 

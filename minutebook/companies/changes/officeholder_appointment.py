@@ -8,14 +8,17 @@ from minutebook.companies.changes.checks import (
     ADULT_YEARS,
     age_on,
     check_day,
+    check_individual,
     check_lateness,
     check_living,
+    check_paper,
+    check_residence,
     error,
     warning,
 )
 from minutebook.companies.facts import AppointmentFacts, CompanyFacts
-from minutebook.companies.rules import Deadline, lodgement_deadline
-from minutebook.companies.wording import long_date, with_article
+from minutebook.companies.rules import Deadline, confirm_appointment_by, lodgement_deadline
+from minutebook.companies.wording import long_date, takes_effect, with_article
 from minutebook.contacts.numbers import is_director_id
 
 DIRECTOR_ID_REQUIRED_FROM = date(2022, 4, 5)
@@ -25,14 +28,17 @@ def check_appointment(company: CompanyFacts, facts: AppointmentFacts, today: dat
     """Find everything that forbids the appointment (error) or needs care (warning)."""
     return (
         *check_day(company, "effective_on", facts.effective_on, today),
+        *check_individual(facts.person, "person", facts.office),
         *check_living(facts.person, "person", "be appointed"),
         *_check_not_in_office(company, facts),
         *_check_age(facts),
         *_check_director_id(facts),
-        *_check_consent(facts, today),
+        *_check_consent(company, facts, today),
         *_check_alternate(company, facts),
         *_check_personal_details(facts),
+        *_check_residence(company, facts),
         *_check_backdating(facts, today),
+        *_check_confirmation(company, facts, today),
         *check_lateness(appointment_deadline(facts), "effective_on", today),
     )
 
@@ -44,7 +50,7 @@ def appointment_deadline(facts: AppointmentFacts) -> Deadline:
 
 def appointment_effect(facts: AppointmentFacts, lodged_on: date | None, today: date) -> Effect:
     """An appointment takes effect on its own day; notice to ASIC only reports it."""
-    return Effect(facts.effective_on, f"The appointment takes effect on {long_date(facts.effective_on)}.")
+    return Effect(facts.effective_on, f"The appointment {takes_effect(facts.effective_on, today)}.")
 
 
 def summarise_appointment(company: CompanyFacts, facts: AppointmentFacts) -> str:
@@ -57,7 +63,7 @@ def summarise_appointment(company: CompanyFacts, facts: AppointmentFacts) -> str
 
 
 def _check_not_in_office(company: CompanyFacts, facts: AppointmentFacts) -> Iterator[Finding]:
-    entry = company.held_office(facts.person.contact_id, facts.office, facts.effective_on)
+    entry = company.office_overlapping(facts.person.contact_id, facts.office, facts.effective_on)
     if entry and entry.alternate_for == facts.alternate_for:
         yield error(
             "person",
@@ -104,7 +110,7 @@ def _check_director_id(facts: AppointmentFacts) -> Iterator[Finding]:
         )
 
 
-def _check_consent(facts: AppointmentFacts, today: date) -> Iterator[Finding]:
+def _check_consent(company: CompanyFacts, facts: AppointmentFacts, today: date) -> Iterator[Finding]:
     section = "s204C" if facts.office == "secretary" else "s201D"
     name, dated, effective_on = facts.person.name, facts.consent_dated, facts.effective_on
     if dated is None and effective_on < today:
@@ -121,12 +127,8 @@ def _check_consent(facts: AppointmentFacts, today: date) -> Iterator[Finding]:
             f" {long_date(effective_on)}. It must be given before the appointment ({section})."
             " Correct the date, or appoint from the consent's date on.",
         )
-    elif dated is not None and dated > today:
-        yield error(
-            "consent_dated",
-            f"The consent of {name} is dated {long_date(dated)}, which is still to come. Leave the date empty"
-            " until the consent is signed; the pack will hold one to sign.",
-        )
+    else:
+        yield from check_paper(company, "consent_dated", dated, today, f"The consent of {name}")
 
 
 def _check_alternate(company: CompanyFacts, facts: AppointmentFacts) -> Iterator[Finding]:
@@ -169,6 +171,14 @@ def _check_personal_details(facts: AppointmentFacts) -> Iterator[Finding]:
         )
 
 
+def _check_residence(company: CompanyFacts, facts: AppointmentFacts) -> Iterator[Finding]:
+    person, day = facts.person, facts.effective_on
+    if facts.office == "director":
+        yield from check_residence(company, "person", "director", (*company.directors_on(day), person))
+    elif facts.office == "secretary":
+        yield from check_residence(company, "person", "secretary", (*company.secretaries_on(day), person))
+
+
 def _check_backdating(facts: AppointmentFacts, today: date) -> Iterator[Finding]:
     if facts.effective_on < today:
         yield warning(
@@ -176,6 +186,18 @@ def _check_backdating(facts: AppointmentFacts, today: date) -> Iterator[Finding]
             f"{long_date(facts.effective_on)} has passed. A resolution signed now cannot appoint anyone"
             " from an earlier day: the documents will record an appointment already made. If it was not"
             " made then, choose a date from today on.",
+        )
+
+
+def _check_confirmation(company: CompanyFacts, facts: AppointmentFacts, today: date) -> Iterator[Finding]:
+    by = confirm_appointment_by(facts.effective_on)
+    asks = facts.office == "director" and company.is_proprietary
+    if asks and by < today and not company.is_sole_director_and_member_on(facts.effective_on):
+        yield warning(
+            "effective_on",
+            f"The members had to confirm by {long_date(by)} a director whom the directors appointed. Unless they"
+            " did, or the constitution provides otherwise, the office ended on that day (s201H(2)). Look for"
+            " their resolution, or appoint anew.",
         )
 
 

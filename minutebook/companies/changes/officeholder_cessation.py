@@ -7,7 +7,7 @@ from minutebook.companies.changes.cessation_checks import check_cessation
 from minutebook.companies.changes.officeholder_appointment import appointment_deadline
 from minutebook.companies.facts import CessationFacts, CompanyFacts
 from minutebook.companies.rules import Deadline, ResignationDates, lodgement_deadline, resignation_dates
-from minutebook.companies.wording import long_date
+from minutebook.companies.wording import join_names, long_date, takes_effect
 
 NOUNS = {"resigned": "Resignation", "removed": "Removal", "deceased": "Death"}
 
@@ -27,9 +27,11 @@ def cessation_effect(facts: CessationFacts, lodged_on: date | None, today: date)
     """Return when the person leaves; a director's late resignation waits for ASIC to be told (s203AA)."""
     dates = resignation_dates(facts.ceased_on, lodged_on, today)
     if facts.late_notice_moves_date and dates.is_late:
-        return _late_resignation(dates)
-    verb = {"resigned": "resignation takes", "removed": "removal takes", "deceased": "death takes"}[facts.how]
-    return Effect(facts.ceased_on, f"The {verb} effect on {long_date(facts.ceased_on)}.")
+        return _late_resignation(dates, today)
+    if facts.how == "deceased":
+        return Effect(facts.ceased_on, f"The office ended on {long_date(facts.ceased_on)}, by death.")
+    noun = NOUNS[facts.how].lower()
+    return Effect(facts.ceased_on, f"The {noun} {takes_effect(facts.ceased_on, today)}.")
 
 
 def summarise_cessation(company: CompanyFacts, facts: CessationFacts) -> str:
@@ -37,7 +39,7 @@ def summarise_cessation(company: CompanyFacts, facts: CessationFacts) -> str:
     entry = facts.officeholder
     link = ", " if facts.how == "deceased" else " as "
     sentence = (
-        f"{NOUNS[facts.how]} of {entry.person.name}{link}{entry.office} of {company.name},"
+        f"{NOUNS[facts.how]} of {entry.person.name}{link}{join_names(company.offices_ended(facts))} of {company.name},"
         f" {long_date(facts.ceased_on)}"
     )
     if facts.successor:
@@ -45,35 +47,37 @@ def summarise_cessation(company: CompanyFacts, facts: CessationFacts) -> str:
     return sentence
 
 
-def _late_resignation(dates: ResignationDates) -> Effect:
+def _late_resignation(dates: ResignationDates, today: date) -> Effect:
     stated = long_date(dates.stated_on)
     if dates.effective_on:
-        sentence = f"The resignation takes effect on {long_date(dates.effective_on)}, the day ASIC was told"
+        sentence = f"The resignation {takes_effect(dates.effective_on, today)}, the day ASIC was told"
     else:
         sentence = "The resignation takes effect on the day ASIC is told; until then the person is a director"
     ending = f", because the notice came more than 28 days after {stated} (s203AA)."
     if not dates.effective_on:
         ending = f" and may sign as one, because 28 days after {stated} have passed without notice (s203AA)."
-    return Effect(dates.effective_on, sentence + ending, _ways_to_earlier_date(dates))
+    return Effect(dates.effective_on, sentence + ending, _ways_to_earlier_date(dates, today))
 
 
-def _ways_to_earlier_date(dates: ResignationDates) -> tuple[Alternative, ...]:
+def _ways_to_earlier_date(dates: ResignationDates, today: date) -> tuple[Alternative, ...]:
+    """What may still be asked for: ASIC's 56 days end, the Court may allow longer than its 12 months."""
     stated, asic_by = long_date(dates.stated_on), dates.asic_application_due.due_on
     court_by = dates.court_application_due.due_on
-    return (
-        Alternative(
-            dates.stated_on,
-            f"ASIC fixes {stated} on an application by the company or the director,"
-            f" made by {long_date(asic_by)} (56 days).",
-            asic_by,
-        ),
-        Alternative(
-            dates.stated_on,
-            f"The Court fixes {stated} on an application made by {long_date(court_by)} (12 months),"
-            " or later if the Court allows.",
-            court_by,
-        ),
+    asic = Alternative(
+        dates.stated_on,
+        f"ASIC may fix {stated} on an application by the company or the director,"
+        f" made by {long_date(asic_by)} (56 days).",
+        asic_by,
+        "ASIC",
     )
+    court = Alternative(
+        dates.stated_on,
+        f"The Court may fix {stated} on an application made by {long_date(court_by)} (12 months),"
+        " or later if the Court allows.",
+        court_by,
+        "Court",
+    )
+    return (asic, court) if today <= asic_by else (court,)
 
 
 OFFICEHOLDER_CESSATION = ChangeKind(

@@ -1,13 +1,14 @@
 """Moving the registered office: a street address in Australia, its occupier, the day it takes effect."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from minutebook.companies.changes.base import ChangeKind, Effect, Finding
-from minutebook.companies.changes.checks import check_day, check_lateness, error, warning
+from minutebook.companies.changes.checks import check_day, check_lateness, check_paper, error, warning
 from minutebook.companies.facts import CompanyFacts, RegisteredOfficeFacts
-from minutebook.companies.rules import Deadline, lodgement_deadline, registered_office_takes_effect_on
-from minutebook.companies.wording import long_date
+from minutebook.companies.rules import STATES, Deadline, lodgement_deadline, registered_office_takes_effect_on
+from minutebook.companies.wording import long_date, takes_effect
 
 NOTICE_DAYS = 7
 
@@ -20,7 +21,7 @@ def check_registered_office(
         *check_day(company, "resolved_on", facts.resolved_on, today),
         *_check_address(facts),
         *_check_moves(company, facts),
-        *_check_occupier(facts, today),
+        *_check_occupier(company, facts, today),
         *_check_wished_day(facts, today),
         *check_lateness(registered_office_deadline(facts), "resolved_on", today),
     )
@@ -35,7 +36,7 @@ def registered_office_effect(facts: RegisteredOfficeFacts, lodged_on: date | Non
     """Return when the move takes effect; that is unknown until the notice is lodged (s142(3))."""
     if lodged_on:
         effective_on = registered_office_takes_effect_on(lodged_on, facts.takes_effect_on)
-        return Effect(effective_on, f"The new registered office takes effect on {long_date(effective_on)}.")
+        return Effect(effective_on, f"The new registered office {takes_effect(effective_on, today)}.")
     wished = f" and {long_date(facts.takes_effect_on)}" if facts.takes_effect_on else ""
     when = f"the later of the seventh day after the notice is lodged with ASIC{wished}"
     if not wished:
@@ -72,6 +73,12 @@ def _check_address(facts: RegisteredOfficeFacts) -> Iterator[Finding]:
     ]
     if missing:
         yield error("address", f"The address has no {' and no '.join(missing)}. Complete it.")
+    elif address.is_in_australia and address.state not in STATES:
+        yield error(
+            "address", f"{address.state} is no state or territory. Choose one of {', '.join(STATES)}."
+        )
+    elif address.is_in_australia and not re.fullmatch(r"[0-9]{4}", address.postcode):
+        yield error("address", f"{address.postcode} is no postcode here: four digits, for example 2000.")
 
 
 def _check_moves(company: CompanyFacts, facts: RegisteredOfficeFacts) -> Iterator[Finding]:
@@ -83,7 +90,7 @@ def _check_moves(company: CompanyFacts, facts: RegisteredOfficeFacts) -> Iterato
         )
 
 
-def _check_occupier(facts: RegisteredOfficeFacts, today: date) -> Iterator[Finding]:
+def _check_occupier(company: CompanyFacts, facts: RegisteredOfficeFacts, today: date) -> Iterator[Finding]:
     if facts.company_occupies:
         return
     consented_on = facts.occupier_consented_on
@@ -99,12 +106,9 @@ def _check_occupier(facts: RegisteredOfficeFacts, today: date) -> Iterator[Findi
             f"The written consent of {facts.occupier_name} is not on file. It must be given before the"
             " notice is lodged (s143). The pack holds a consent to sign.",
         )
-    elif consented_on > today:
-        yield error(
-            "occupier_consented_on",
-            f"{long_date(consented_on)} is still to come. Leave the date empty until the occupier has"
-            " signed.",
-        )
+    else:
+        who = f"The consent of {facts.occupier_name}"
+        yield from check_paper(company, "occupier_consented_on", consented_on, today, who)
 
 
 def _check_wished_day(facts: RegisteredOfficeFacts, today: date) -> Iterator[Finding]:

@@ -2,12 +2,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from minutebook.companies.effects import settle_change
 from minutebook.companies.models import Change, Company, CompanyAddress, Officeholder
-from minutebook.companies.services import (
-    mark_lodged,
-    record_change,
-    settle_change,
-)
+from minutebook.companies.services import mark_lodged, record_change
 from minutebook.companies.tests.conftest import Record
 from minutebook.companies.tests.rows import appoint, make_person
 from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, lodged, now
@@ -153,6 +150,26 @@ def test_death_ends_the_office_and_marks_the_contact(
     hemi.refresh_from_db()
     assert (hemi.cessation, hemi.contact.is_deceased) == ("deceased", True)
     assert directors(company) == [("Hēmi Ngata", date.fromisoformat(day(company, -40)))]
+
+
+def test_death_ends_every_office_of_the_person(
+    company: Company, hemi: Officeholder, sian: Officeholder, record: Record
+) -> None:
+    also = appoint(company, hemi.contact, "secretary")
+    change = record(
+        "officeholder_cessation", officeholder_id=hemi.pk, how="deceased", ceased_on=day(company, -1)
+    )
+    assert change.summary.startswith("Death of Hēmi Ngata, director and secretary of ")
+    now(change)
+    for row in (hemi, also):
+        row.refresh_from_db()
+        assert (row.ceased_on.isoformat(), row.cessation, row.change) == (
+            day(company, -1),
+            "deceased",
+            change,
+        )
+    sian.refresh_from_db()
+    assert sian.ceased_on is None
 
 
 def test_secretary_may_also_become_director(company: Company, khai: Contact, record: Record) -> None:

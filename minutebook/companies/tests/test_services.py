@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 
+from minutebook.companies.effects import settle_change
 from minutebook.companies.models import Change, Company, Officeholder
 from minutebook.companies.services import (
     Lodgement,
     make_pending,
     mark_lodged,
     record_change,
-    settle_change,
     withdraw_change,
 )
 from minutebook.companies.tests.conftest import Record
@@ -50,6 +50,23 @@ def test_change_is_recorded_as_a_draft_that_alters_nothing(
         ("registered_office", {"resolved_on": "2026-11-22", "address": {"street": "1 Sea St"}}, "address"),
         ("registered_office", {"resolved_on": "2026-11-22", "address": {"suburb": "Bondi"}}, "address"),
         ("registered_office", {"address": NEW_OFFICE}, "resolved_on"),
+        (
+            "registered_office",
+            {"resolved_on": "2026-11-22", "address": NEW_OFFICE | {"postcode": 2150}},
+            "postcode",
+        ),
+        (
+            "registered_office",
+            {"resolved_on": "2026-11-22", "address": NEW_OFFICE | {"suburb": "x" * 101}},
+            "suburb",
+        ),
+        (
+            "registered_office",
+            {"resolved_on": "2026-11-22", "address": NEW_OFFICE, "company_occupies": "false"},
+            "company_occupies",
+        ),
+        ("officeholder_appointment", {"alternate_for": 5}, "alternate_for"),
+        ("officeholder_appointment", {"alternate_terms": "x" * 301}, "alternate_terms"),
         ("merger", {}, ""),
     ],
 )

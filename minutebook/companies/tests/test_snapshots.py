@@ -8,7 +8,7 @@ from minutebook.companies import facts
 from minutebook.companies.models import Company, CompanyAddress, ShareTransaction
 from minutebook.companies.snapshots import change_facts, company_facts, members_of, person_facts
 from minutebook.companies.tests.rows import UGLY, allot, appoint, make_company, make_person
-from minutebook.contacts.models import FormerName
+from minutebook.contacts.models import Contact, FormerName
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import Firm
 
@@ -53,6 +53,25 @@ def test_office_that_has_ended_is_not_the_registered_office(company: Company) ->
         firm=company.firm, company=company, kind="registered_office", from_date=date(2026, 1, 2), line_1="New"
     )
     assert company_facts(company).registered_office == facts.Address("New")
+
+
+@pytest.mark.parametrize("name", ["Ann A and Bo & Co", "Ann A & Bo and Co", "Ann A, Bo; Co"])
+def test_joint_holders_are_read_one_by_one(company: Company, firm: Firm, name: str) -> None:
+    ann = make_person(firm, "Ann A")
+    allot(company, Contact.across_firms.create(firm=firm, kind="joint", name=name), 10)
+    (member,) = members_of(company)
+    assert [holder.name for holder in member.holders] == ["Ann A", "Bo", "Co"]
+    assert member.holders[0].contact_id == ann.pk
+    assert len({holder.contact_id for holder in member.holders}) == 3
+
+
+def test_company_with_and_in_its_name_is_one_holder(company: Company, firm: Firm) -> None:
+    body = Contact.across_firms.create(firm=firm, kind="company", name="Sand and Sea & Sons Pty Ltd")
+    allot(company, body, 10)
+    (member,) = members_of(company)
+    assert [(one.name, one.is_individual) for one in member.holders] == [
+        ("Sand and Sea & Sons Pty Ltd", False)
+    ]
 
 
 def test_holdings_are_folded_from_the_transactions(company: Company, firm: Firm) -> None:

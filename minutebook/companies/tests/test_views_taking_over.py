@@ -102,6 +102,15 @@ def test_officeholder_is_recorded(as_user: SignIn, preparer: User, company: Comp
     ]
 
 
+def test_alternate_is_recorded_with_the_director_they_stand_in_for(
+    as_user: SignIn, preparer: User, company: Company, ann: Contact
+) -> None:
+    typed = {"contact": str(ann.pk), "office": "alternate director", "appointed_on": "29/2/2012"}
+    address = f"/companies/{company.pk}/officeholders/"
+    as_user(preparer).post(f"{address}new/", typed | {"alternate_for": "Bo <Li>"})
+    assert "Alternate director for Bo &lt;Li&gt;" in as_user(preparer).get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
@@ -109,6 +118,7 @@ def test_officeholder_is_recorded(as_user: SignIn, preparer: User, company: Comp
         ({"appointed_on": "1 Jan 2199"}, "This day is in the future. Record a change"),
         ({"ceased_on": "1 Jan 2013"}, "Say both when and how the office ended, or neither."),
         ({"ceased_on": "1 Jan 2012", "cessation": "resigned"}, "This is before the appointment."),
+        ({"office": "alternate director"}, "Enter the director whom the alternate stands in for"),
         ({"contact": "", "contact_text": "Nobody"}, "Nobody called “Nobody” is in Global Contacts."),
     ],
 )

@@ -4,19 +4,17 @@ from minutebook.documents.catalogue.members_resolution import members_signing
 from minutebook.documents.catalogue.pack import PackFacts
 from minutebook.documents.catalogue.signing import (
     directors_in_office,
+    is_removal_of_director,
     is_sole_director,
     is_sole_director_and_member,
+    members_act,
+    members_appoint,
 )
 
 
 def always(pack: PackFacts) -> bool:
     """Every change."""
     return True
-
-
-def never(pack: PackFacts) -> bool:
-    """No change: the document is listed, and starts unticked."""
-    return False
 
 
 def decides_alone(pack: PackFacts) -> bool:
@@ -80,11 +78,16 @@ def lacks_occupiers_consent(pack: PackFacts) -> bool:
 
 
 def members_resolve(pack: PackFacts) -> bool:
-    """Members of a proprietary company confirm a director, or remove one; section 201F needs no confirmation."""
+    """Members of a proprietary company remove, appoint or confirm a director; section 201F needs no confirmation."""
     if not pack.company.is_proprietary or not members_signing(pack):
         return False
-    cessation, appointment = pack.cessation, pack.appointment
-    if cessation and cessation.how == "removed" and cessation.officeholder.office == "director":
+    appointment = pack.appointment
+    if is_removal_of_director(pack) or members_appoint(pack):
         return True
     enters = appointment is not None and appointment.office == "director"
     return enters and bool(directors_in_office(pack)) and not is_sole_director_and_member(pack)
+
+
+def members_must_act(pack: PackFacts) -> bool:
+    """The members themselves remove or appoint, from this day on."""
+    return members_act(pack)

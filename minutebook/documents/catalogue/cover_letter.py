@@ -5,7 +5,7 @@ from datetime import timedelta
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.facts import CessationFacts
 from minutebook.companies.fees import late_fee
-from minutebook.companies.rules import business_day_on_or_before
+from minutebook.companies.rules import business_day_on_or_before, registered_office_takes_effect_on
 from minutebook.companies.wording import join_names, long_date
 from minutebook.documents.blocks import (
     AddressBlock,
@@ -28,9 +28,10 @@ from minutebook.documents.catalogue.phrases import (
     is_overdue,
     lodge_by,
     make_paper,
+    state_note,
     summary,
 )
-from minutebook.documents.catalogue.signing import directors_in_office
+from minutebook.documents.catalogue.signing import directors_in_office, members_act
 from minutebook.documents.catalogue.terms_of_appointment import confirm_by
 
 TITLE = "Cover letter"
@@ -38,7 +39,7 @@ COLUMNS = (Column("Document", 0.5), Column("To be signed by", 0.5))
 
 
 def build(pack: PackFacts) -> Paper:
-    """Lay out the letter to the addressee, or to the directors at the registered office."""
+    """Lay out the letter to the addressee, or to the directors, or members where no director is left."""
     addressee = pack.addressee or _the_directors(pack)
     blocks: list[Block] = [
         Paragraph(long_date(pack.document_date)),
@@ -59,7 +60,7 @@ def build(pack: PackFacts) -> Paper:
 def _the_directors(pack: PackFacts) -> Addressee:
     office = pack.registered_office.lines() if pack.registered_office else ()
     directors = directors_in_office(pack)
-    name = directors[0].name if len(directors) == 1 else "Directors"
+    name = directors[0].name if len(directors) == 1 else "Directors" if directors else "Members"
     return Addressee(name, (pack.company.name, company_number(pack.company), *office))
 
 
@@ -74,8 +75,14 @@ def _to_do(pack: PackFacts) -> tuple[str, ...]:
     steps = ["Read the documents and tell us at once if anything in them is wrong."]
     if pack.enclosed is None or any(paper.signed_by for paper in pack.enclosed):
         steps.append("Sign and date each document where your name stands, with the date on which you sign.")
-    steps += [*_before_appointment(pack), f"Return the signed documents to us {_return_by(pack)}."]
-    return tuple(steps)
+    steps += [*_members_first(pack), *_before_appointment(pack)]
+    return (*steps, f"Return the signed documents to us {_return_by(pack)}.")
+
+
+def _members_first(pack: PackFacts) -> tuple[str, ...]:
+    if not members_act(pack):
+        return ()
+    return ("The members sign their resolution first: it is their decision, which the directors record.",)
 
 
 def _before_appointment(pack: PackFacts) -> tuple[str, ...]:
@@ -96,6 +103,7 @@ def _return_by(pack: PackFacts) -> str:
 def _next(pack: PackFacts) -> tuple[str, ...]:
     return (
         *_lodgement(pack),
+        *([state_note(pack)] if state_note(pack) and not is_overdue(pack) else []),
         pack.effect.sentence,
         *_wished_day(pack),
         *_resignation(pack),
@@ -125,6 +133,14 @@ def _wished_day(pack: PackFacts) -> tuple[str, ...]:
     wished = pack.move.takes_effect_on if pack.move else None
     if wished is None or pack.effect.effective_on:
         return ()
+    earliest = registered_office_takes_effect_on(pack.document_date, None)
+    if wished < earliest:
+        return (
+            (
+                f"It can no longer take effect on {long_date(wished)}: a notice lodged on"
+                f" {long_date(pack.document_date)} takes effect on {long_date(earliest)}."
+            ),
+        )
     lodge_on = long_date(wished - timedelta(days=7))
     return (f"For the move to take effect on {long_date(wished)}, we must lodge the notice by {lodge_on}.",)
 
@@ -150,7 +166,12 @@ def _late_resignation(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]
         f"The resignation states {stated}. Please do not rely on that day: the 28 days for telling ASIC"
         f" have passed (section 203AA of {ACT})."
     )
-    return (warning, *(f"Another way: {way.sentence}" for way in pack.effect.alternatives))
+    offer = "Tell us at once if you want an application to ASIC: we prepare it."
+    return (
+        warning,
+        *(way.sentence for way in pack.effect.alternatives),
+        *((offer,) if pack.effect.alternatives[0].decided_by == "ASIC" else ()),
+    )
 
 
 def _confirmation(pack: PackFacts) -> tuple[str, ...]:
@@ -158,6 +179,14 @@ def _confirmation(pack: PackFacts) -> tuple[str, ...]:
     if by is None or pack.appointment is None:
         return ()
     unless = ", unless the constitution provides otherwise" if pack.company.has_constitution else ""
+    if by < pack.document_date:
+        return (
+            (
+                f"The members had to confirm the appointment of {pack.appointment.person.name} by {long_date(by)}."
+                f" Tell us whether they did: without that the office ended on that day{unless} (section"
+                f" 201H(2) of {ACT})."
+            ),
+        )
     return (
         (
             f"The members are to confirm the appointment of {pack.appointment.person.name} by resolution by"

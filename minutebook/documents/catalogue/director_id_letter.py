@@ -7,6 +7,7 @@ from minutebook.documents.blocks import AddressBlock, Block, Heading, Numbered, 
 from minutebook.documents.catalogue.letters import sign_off
 from minutebook.documents.catalogue.pack import PackFacts
 from minutebook.documents.catalogue.phrases import ACT, company_in_full, make_paper, office_title
+from minutebook.documents.catalogue.terms_of_appointment import is_past
 
 TITLE = "Director ID letter"
 SHOWN_DIGITS = 4
@@ -23,12 +24,7 @@ def build(pack: PackFacts) -> Paper:
         AddressBlock((facts.person.name, *address)),
         Paragraph(f"Dear {facts.person.name}"),
         Heading("Your director ID"),
-        Paragraph(
-            f"You are to become {office_title(facts)} of {company_in_full(pack.company)} on"
-            f" {long_date(facts.effective_on)}. The law asks every director to have a director ID, a"
-            " number of 15 digits that stays with you for life, and to apply for it before the"
-            f" appointment (section 1272C of {ACT})."
-        ),
+        Paragraph(_why(pack, facts)),
         *_next_steps(facts),
         Paragraph(
             "Keep the number to yourself and share it only with the companies you direct and with the people"
@@ -37,6 +33,15 @@ def build(pack: PackFacts) -> Paper:
         *sign_off(pack),
     ]
     return make_paper(pack, TITLE, blocks, letterhead=True)
+
+
+def _why(pack: PackFacts, facts: AppointmentFacts) -> str:
+    you = "You became" if is_past(pack, facts) else "You are to become"
+    return (
+        f"{you} {office_title(facts)} of {company_in_full(pack.company)} on {long_date(facts.effective_on)}. The"
+        " law asks every director to have a director ID, a number of 15 digits that stays with you for life, and"
+        f" to apply for it before the appointment (section 1272C of {ACT})."
+    )
 
 
 def _next_steps(facts: AppointmentFacts) -> tuple[Block, ...]:

@@ -5,10 +5,10 @@ It lists the content; it is no copy of the form and is kept on file, not lodged.
 
 from minutebook.companies.facts import AppointmentFacts, CessationFacts, Person, RegisteredOfficeFacts
 from minutebook.companies.fees import CHANGE_OF_DETAILS, fee_on, late_fee
-from minutebook.companies.wording import long_date
+from minutebook.companies.wording import join_names, long_date
 from minutebook.documents.blocks import Block, Facts, Heading, Note, Paper, Paragraph, Signature, Signatures
 from minutebook.documents.catalogue.pack import PackFacts
-from minutebook.documents.catalogue.phrases import BLANK, company_number, make_paper
+from minutebook.documents.catalogue.phrases import BLANK, company_number, make_paper, state_note
 from minutebook.documents.catalogue.signing import form_signatory
 
 TITLE = "ASIC lodgement summary"
@@ -39,6 +39,7 @@ def _notice(pack: PackFacts) -> Rows:
             if due.rolled_because
             else []
         ),
+        *([("Note", state_note(pack))] if state_note(pack) else []),
         ("Lodging fee", _fee(pack)),
         ("Effect", pack.effect.sentence),
         *(("Or", way.sentence) for way in pack.effect.alternatives),
@@ -102,7 +103,8 @@ def _cessation_rows(pack: PackFacts, cessation: CessationFacts) -> Rows:
     stated = long_date(cessation.ceased_on)
     when = f"{stated} as stated; ASIC records the day of lodgement" if pack.is_resignation_late else stated
     return (
-        ("Office", entry.office.capitalize()),
+        ("Office", join_names(pack.company.offices_ended(cessation)).capitalize()),
+        *((("Alternate for", entry.alternate_for),) if entry.alternate_for else ()),
         *_name_rows(entry.person),
         ("Date ceased", when),
         ("Reason", reason),

@@ -16,8 +16,8 @@ from minutebook.documents.blocks import (
 )
 from minutebook.documents.catalogue import terms
 from minutebook.documents.catalogue.pack import Meeting, PackFacts
-from minutebook.documents.catalogue.phrases import BLANK, make_paper
-from minutebook.documents.catalogue.signing import directors_in_office
+from minutebook.documents.catalogue.phrases import ACT, BLANK, make_paper, or_constitution
+from minutebook.documents.catalogue.signing import directors_in_office, is_concerned
 
 TITLE = "Minutes of a meeting of the directors"
 
@@ -29,8 +29,9 @@ def build(pack: PackFacts) -> Paper:
         Facts(_particulars(pack, pack.meeting)),
         Heading("Notice and quorum"),
         Paragraph(
-            "The chair noted that notice of the meeting had been given to every director and that enough"
-            " directors were present to form a quorum, and opened the meeting."
+            "The chair noted that reasonable notice of the meeting had been given individually to every other"
+            f" director (section 248C of {ACT}{or_constitution(pack)}) and that enough directors were present"
+            " to form a quorum, and opened the meeting."
         ),
         *_disclosure(pack),
         Heading("Business"),
@@ -40,9 +41,9 @@ def build(pack: PackFacts) -> Paper:
         Numbered(terms.resolution(pack)),
         Heading("Close"),
         Paragraph("There was no other business and the chair closed the meeting."),
-        Note(_time_limit(pack.meeting)),
         Paragraph("Signed by the chair as a true record of the meeting."),
         Signatures((Signature(chair, "Chair of the meeting"),)),
+        Note(_time_limit(pack.meeting)),
     ]
     return make_paper(pack, TITLE, blocks)
 
@@ -66,10 +67,9 @@ def _names(people: tuple[Person, ...]) -> str:
 
 
 def _disclosure(pack: PackFacts) -> list[Block]:
-    concerned = {facts.contact_id for facts in _concerned(pack)}
     present = pack.meeting.present if pack.meeting else directors_in_office(pack)
     directors = {person.contact_id for person in directors_in_office(pack)}
-    names = [p.name for p in present if p.contact_id in concerned and p.contact_id in directors]
+    names = [p.name for p in present if p.contact_id in directors and is_concerned(pack, p)]
     if not names:
         return []
     verb = "has" if len(names) == 1 else "have each"
@@ -80,12 +80,6 @@ def _disclosure(pack: PackFacts) -> list[Block]:
             f" {verb} disclosed it to the meeting."
         ),
     ]
-
-
-def _concerned(pack: PackFacts) -> tuple[Person, ...]:
-    entering = (pack.appointment.person,) if pack.appointment else ()
-    leaving = (pack.cessation.officeholder.person,) if pack.cessation else ()
-    return (*entering, *leaving)
 
 
 def _time_limit(meeting: Meeting | None) -> str:

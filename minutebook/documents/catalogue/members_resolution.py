@@ -1,14 +1,24 @@
 """A resolution of the members of a proprietary company: s249A when there are several, s249B for one.
 
-It confirms a director whom the directors appointed, or removes a director. Each joint holder signs.
+It confirms a director whom the directors appointed, removes a director, or appoints one where the directors
+do not. Each joint holder signs.
 """
 
-from minutebook.companies.facts import Person
+from minutebook.companies.facts import AppointmentFacts, CessationFacts, Person
 from minutebook.companies.wording import long_date
 from minutebook.core.errors import DomainError
 from minutebook.documents.blocks import Block, Heading, Numbered, Paper, Paragraph, Signature, Signatures
 from minutebook.documents.catalogue.pack import PackFacts
-from minutebook.documents.catalogue.phrases import ACT, company_in_full, make_paper
+from minutebook.documents.catalogue.phrases import (
+    ACT,
+    BLANK,
+    company_in_full,
+    make_paper,
+    or_constitution,
+)
+from minutebook.documents.catalogue.signing import members_appoint
+
+_IF_PASSED_LATER = " or, if this resolution is passed later, when it is passed"
 
 
 def title(pack: PackFacts) -> str:
@@ -50,11 +60,17 @@ def build(pack: PackFacts) -> Paper:
     blocks: list[Block] = [
         Paragraph(_statement(pack, signing, sole)),
         Heading("Resolution"),
-        Numbered((_resolution(pack),)),
+        Numbered(_resolutions(pack)),
         Paragraph(passed),
-        Signatures(tuple(Signature(person.name, "Sole member" if sole else "Member") for person in signing)),
+        Signatures(tuple(_signature(holder, "Sole member" if sole else "Member") for holder in signing)),
     ]
     return make_paper(pack, title(pack), blocks)
+
+
+def _signature(holder: Person, capacity: str) -> Signature:
+    """A body cannot hold a pen: the person who signs for it is named below."""
+    lines = () if holder.is_individual else ("Name and position of the person signing:", BLANK)
+    return Signature(holder.name, capacity, lines=lines)
 
 
 def _statement(pack: PackFacts, signing: tuple[Person, ...], sole: bool) -> str:
@@ -71,16 +87,52 @@ def _statement(pack: PackFacts, signing: tuple[Person, ...], sole: bool) -> str:
     )
 
 
-def _resolution(pack: PackFacts) -> str:
-    if pack.cessation and pack.cessation.how == "removed":
+def _resolutions(pack: PackFacts) -> tuple[str, ...]:
+    """Appoint the successor first, then remove; or appoint; or confirm whom the directors appointed."""
+    new, cessation = pack.appointment, pack.cessation
+    is_removal = cessation is not None and cessation.how == "removed"
+    if new and members_appoint(pack):
+        section = "203C" if is_removal else "201G"
         return (
-            f"That {pack.cessation.officeholder.person.name} be removed as a director of the company with"
-            f" effect from {long_date(pack.cessation.ceased_on)}."
+            _appoint(pack, new, section),
+            *((_remove(pack, cessation),) if cessation and is_removal else ()),
         )
-    if pack.appointment is None:
+    if cessation and is_removal:
+        return (_remove(pack, cessation),)
+    if new is None:
         raise DomainError("nothing_to_resolve", "This change asks nothing of the members.")
     return (
-        f"That the appointment of {pack.appointment.person.name} as a director of the company, made by its directors"
-        f" with effect from {long_date(pack.appointment.effective_on)}, be confirmed (section"
-        f" 201H(2) of {ACT})."
+        (
+            f"That the appointment of {new.person.name} as a director of the company, made by its directors"
+            f" with effect from {long_date(new.effective_on)}, be confirmed (section 201H(2) of {ACT})."
+        ),
+    )
+
+
+def _appoint(pack: PackFacts, new: AppointmentFacts, section: str) -> str:
+    day, before = (
+        long_date(new.effective_on),
+        ", immediately before the removal below" if section == "203C" else "",
+    )
+    if new.effective_on < pack.document_date:
+        return (
+            f"That the appointment of {new.person.name} as a director of the company, made by its members with"
+            f" effect from {day}, be confirmed and recorded."
+        )
+    return (
+        f"That {new.person.name} be appointed as a director of the company with effect from {day}{before}"
+        f"{_IF_PASSED_LATER} (section {section} of {ACT}{or_constitution(pack)})."
+    )
+
+
+def _remove(pack: PackFacts, facts: CessationFacts) -> str:
+    who, day = facts.officeholder.person.name, long_date(facts.ceased_on)
+    if facts.ceased_on < pack.document_date:
+        return (
+            f"That the removal of {who} as a director of the company, made by its members with effect from"
+            f" {day}, be confirmed and recorded."
+        )
+    return (
+        f"That {who} be removed as a director of the company with effect from {day}{_IF_PASSED_LATER}"
+        f" (section 203C of {ACT}{or_constitution(pack)})."
     )

@@ -2,6 +2,7 @@
 
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.facts import AppointmentFacts, CompanyFacts
+from minutebook.companies.rules import state_holiday_note
 from minutebook.companies.wording import long_date, with_article
 from minutebook.contacts.numbers import show_acn
 from minutebook.documents.blocks import Block, Paper
@@ -36,6 +37,12 @@ def summary(pack: PackFacts) -> str:
 def lodge_by(pack: PackFacts) -> str:
     """The last day for the notice to ASIC."""
     return long_date(pack.deadline.due_on)
+
+
+def state_note(pack: PackFacts) -> str:
+    """A holiday of the registered office's state on the last day for the notice, which moves nothing."""
+    office = pack.registered_office
+    return state_holiday_note(pack.deadline.due_on, office.state) if office else ""
 
 
 def is_overdue(pack: PackFacts) -> bool:

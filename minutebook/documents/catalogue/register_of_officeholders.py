@@ -54,9 +54,13 @@ def _is_former(pack: PackFacts, entry: Officeholder) -> bool:
 
 def _ceased_on(pack: PackFacts, entry: Officeholder) -> date | None:
     """The day a person left, as law has it: a late resignation waits for ASIC, whatever the letter states."""
-    if pack.cessation and entry == pack.cessation.officeholder:
+    if _is_ended(pack, entry):
         return pack.effect.effective_on
     return entry.ceased_on
+
+
+def _is_ended(pack: PackFacts, entry: Officeholder) -> bool:
+    return pack.cessation is not None and entry in pack.company.entries_ended(pack.cessation)
 
 
 def _table(pack: PackFacts, entries: list[Officeholder]) -> Table:
@@ -79,7 +83,7 @@ def _row(pack: PackFacts, entry: Officeholder) -> Row:
 
 
 def _ceased_cell(pack: PackFacts, entry: Officeholder) -> str:
-    if not (pack.cessation and entry == pack.cessation.officeholder):
+    if pack.cessation is None or not _is_ended(pack, entry):
         return long_date(entry.ceased_on) if entry.ceased_on else ""
     how = {"resigned": "resigned", "removed": "removed", "deceased": "died"}[pack.cessation.how]
     ceased_on = pack.effect.effective_on

@@ -13,6 +13,11 @@ from minutebook.documents.catalogue.phrases import (
     or_constitution,
 )
 
+_IN_TIME = (
+    "I understand that, if ASIC is not notified within 28 days after I stop being a director, my resignation"
+    f" takes effect only on the day it is notified (section 203AA of {ACT})."
+)
+
 
 def title(facts: CessationFacts) -> str:
     """The paper's title, by the office."""
@@ -59,8 +64,13 @@ def _notice(pack: PackFacts, facts: CessationFacts) -> tuple[Paragraph, ...]:
             "This letter is my written notice to the company at its registered office (section 203A of"
             f" {ACT}{or_constitution(pack)})."
         ),
-        Paragraph(
-            "I understand that, if ASIC is not notified within 28 days after I stop being a director, my"
-            f" resignation takes effect only on the day it is notified (section 203AA of {ACT})."
-        ),
+        Paragraph(_late(facts) if pack.is_resignation_late else _IN_TIME),
+    )
+
+
+def _late(facts: CessationFacts) -> str:
+    stated = long_date(facts.ceased_on)
+    return (
+        f"I understand that ASIC was not notified within 28 days after {stated}, so that my resignation takes"
+        f" effect on the day it is notified, unless ASIC or the Court fixes {stated} (section 203AA of {ACT})."
     )

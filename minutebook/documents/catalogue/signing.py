@@ -11,7 +11,11 @@ def directors_in_office(pack: PackFacts) -> tuple[Person, ...]:
     cessation, appointment = pack.cessation, pack.appointment
     if appointment and appointment.office == "director" and appointment.effective_on < pack.document_date:
         people.setdefault(appointment.person.contact_id, appointment.person)
-    if cessation and cessation.officeholder.office == "director" and _has_left(pack, cessation, len(people)):
+    if (
+        cessation
+        and "director" in pack.company.offices_ended(cessation)
+        and _has_left(pack, cessation, len(people))
+    ):
         people.pop(cessation.officeholder.person.contact_id, None)
     return tuple(person for person in people.values() if not person.is_deceased)
 
@@ -48,19 +52,51 @@ def is_sole_director_and_member(pack: PackFacts) -> bool:
     return [holder.contact_id for holder in member.holders] == [directors_in_office(pack)[0].contact_id]
 
 
+def members_appoint(pack: PackFacts) -> bool:
+    """Whether the members appoint the successor: with a removal (s203C), or when no director is left (s201G)."""
+    cessation, new = pack.cessation, pack.appointment
+    if cessation is None or new is None or new.office != "director" or not pack.company.is_proprietary:
+        return False
+    return is_removal_of_director(pack) or not directors_in_office(pack)
+
+
+def is_removal_of_director(pack: PackFacts) -> bool:
+    """Whether a director is removed."""
+    cessation = pack.cessation
+    return (
+        cessation is not None and cessation.how == "removed" and cessation.officeholder.office == "director"
+    )
+
+
+def members_act(pack: PackFacts) -> bool:
+    """Whether members still remove or appoint, from this day on; what they did before is not done again."""
+    if not pack.company.is_proprietary:
+        return False
+    if pack.cessation and is_removal_of_director(pack):
+        return pack.cessation.ceased_on >= pack.document_date
+    new = pack.appointment
+    return new is not None and members_appoint(pack) and new.effective_on >= pack.document_date
+
+
 def secretaries_in_office(pack: PackFacts) -> tuple[Person, ...]:
     """Return the living secretaries on the day of the documents, without one who leaves by this change."""
-    cessation = pack.cessation
-    leaving = cessation.officeholder.person.contact_id if cessation else None
-    keeps = cessation is None or cessation.officeholder.office != "secretary"
     everyone = pack.company.secretaries_on(pack.document_date)
-    return tuple(person for person in everyone if keeps or person.contact_id != leaving)
+    cessation = pack.cessation
+    if cessation is None or "secretary" not in pack.company.offices_ended(cessation):
+        return everyone
+    leaving = cessation.officeholder.person.contact_id
+    return tuple(person for person in everyone if person.contact_id != leaving)
 
 
 def form_signatory(pack: PackFacts) -> tuple[Person, str] | None:
-    """Return who signs for ASIC and in which capacity, or None when no officeholder is left."""
+    """Return who signs for ASIC and in which capacity, or None when no officeholder is left.
+
+    Somebody who leaves by this change signs only where nobody else can.
+    """
     candidates = [(person, "Director") for person in directors_in_office(pack)]
     candidates += [(person, "Secretary") for person in secretaries_in_office(pack)]
+    leaving = pack.cessation.officeholder.person.contact_id if pack.cessation else None
+    candidates.sort(key=lambda candidate: candidate[0].contact_id == leaving)
     chosen = pack.form_signatory
     for person, capacity in candidates:
         if chosen and person.contact_id == chosen.contact_id:
@@ -69,12 +105,19 @@ def form_signatory(pack: PackFacts) -> tuple[Person, str] | None:
 
 
 def interested(pack: PackFacts) -> tuple[Person, ...]:
-    """Return the signing directors in whose own appointment or departure the resolution deals."""
-    concerned = {
-        *({pack.appointment.person.contact_id} if pack.appointment else ()),
-        *({pack.cessation.officeholder.person.contact_id} if pack.cessation else ()),
-    }
-    return tuple(person for person in directors_signing(pack) if person.contact_id in concerned)
+    """Return the signing directors whom the resolution concerns."""
+    return tuple(person for person in directors_signing(pack) if is_concerned(pack, person))
+
+
+def is_concerned(pack: PackFacts, person: Person) -> bool:
+    """Whether a person enters or leaves the office, or occupies the premises of the new registered office."""
+    if pack.move:
+        return not pack.move.company_occupies and person.name.casefold() == pack.move.occupier_name.casefold()
+    entering = pack.appointment is not None and pack.appointment.person.contact_id == person.contact_id
+    leaving = (
+        pack.cessation is not None and pack.cessation.officeholder.person.contact_id == person.contact_id
+    )
+    return entering or leaving
 
 
 def signature_block(people: tuple[Person, ...], capacity: str) -> Signatures:

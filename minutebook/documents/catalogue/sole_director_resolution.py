@@ -10,6 +10,7 @@ from minutebook.documents.catalogue.signing import (
     interested,
     is_sole_director,
     is_sole_director_and_member,
+    members_appoint,
     signature_block,
 )
 
@@ -44,7 +45,7 @@ def build(pack: PackFacts) -> Paper:
 
 def _single_member(pack: PackFacts) -> str:
     appoints = pack.appointment is not None and pack.appointment.office == "director"
-    if appoints and is_sole_director_and_member(pack):
+    if appoints and is_sole_director_and_member(pack) and not members_appoint(pack):
         return (
             " I am also its only shareholder, and I make the appointment under section 201F(1) of that Act."
         )
@@ -57,6 +58,7 @@ def _disclosure(pack: PackFacts) -> list[Block]:
     return [
         Heading("Disclosure of interest"),
         Paragraph(
-            "I disclose that the resolution concerns my own office. There is no other director to be told."
+            f"I disclose that the resolution concerns {'my own premises' if pack.move else 'my own office'}. There"
+            " is no other director to be told."
         ),
     ]

@@ -98,8 +98,10 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "members_resolution", "Resolution of the members", members_resolution.build,
-        when.members_resolve, when.never, "",
-        "Only where the members confirm or remove a director; the constitution may say otherwise",
+        when.members_resolve, when.members_must_act,
+        "The members remove or appoint a director; the directors only record it",
+        "Only where the members still have to act: to confirm a director takes 2 months at most (s201H(2)),"
+        " unless the constitution says otherwise",
     ),
 )  # fmt: skip
 _BY_KEY = {row.key: row for row in ROWS}

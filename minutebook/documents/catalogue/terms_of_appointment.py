@@ -7,17 +7,46 @@ from minutebook.companies.rules import confirm_appointment_by
 from minutebook.companies.wording import long_date
 from minutebook.documents.blocks import Bold, Item, Text
 from minutebook.documents.catalogue.pack import PackFacts
-from minutebook.documents.catalogue.phrases import ACT, ASIC, company_in_full, notify_when, office_title
-from minutebook.documents.catalogue.signing import is_sole_director_and_member
+from minutebook.documents.catalogue.phrases import (
+    ACT,
+    ASIC,
+    company_in_full,
+    notify_when,
+    office_title,
+    or_constitution,
+)
+from minutebook.documents.catalogue.signing import is_sole_director_and_member, members_appoint
 
 
 def background(pack: PackFacts, facts: AppointmentFacts) -> tuple[str, ...]:
     """Say who is to be appointed, and that the consent and the director ID are in order."""
-    verb = "was appointed" if is_past(pack, facts) else "is to be appointed"
-    opening = (
-        f"{facts.person.name} {verb} {office_title(facts)} of {company_in_full(pack.company)} (the company)."
+    company = f"{company_in_full(pack.company)} (the company)"
+    if facts.office == "alternate director":
+        return (*_made_by_director(pack, facts, company), *papers_held(facts))
+    return (
+        f"{facts.person.name} {to_be_appointed(pack, facts)} {office_title(facts)} of {company}.",
+        *papers_held(facts),
     )
-    return (opening, *papers_held(facts))
+
+
+def to_be_appointed(pack: PackFacts, facts: AppointmentFacts) -> str:
+    """The verb that fits the day."""
+    return "was appointed" if is_past(pack, facts) else "is to be appointed"
+
+
+def _made_by_director(pack: PackFacts, facts: AppointmentFacts, company: str) -> tuple[str, ...]:
+    """A director appoints an alternate in writing; the other directors approve (s201K)."""
+    who = facts.alternate_for
+    verb = "appointed" if is_past(pack, facts) else "appoints"
+    made = (
+        f"{who}, a director of {company}, {verb} {facts.person.name} as an alternate director to exercise the"
+        f" powers of {who} (section 201K of {ACT}{or_constitution(pack)})."
+    )
+    if is_past(pack, facts):
+        return (made,)
+    if pack.decision == "meeting":
+        return (made, f"The appointment, in writing and signed by {who}, was before the meeting.")
+    return (made, f"{who} makes the appointment in writing by signing this document.")
 
 
 def papers_held(facts: AppointmentFacts) -> tuple[str, ...]:
@@ -44,12 +73,23 @@ def appoint(pack: PackFacts, facts: AppointmentFacts, immediately_before: str = 
     """Return the paragraph that appoints; for a day already past it confirms and records instead."""
     name, office = Bold(facts.person.name), f"as {office_title(facts)} of the company"
     when = long_date(facts.effective_on)
+    if facts.office == "alternate director" and not is_past(pack, facts):
+        return _approve(pack, facts)
     if is_past(pack, facts):
         tail = f" {office}, made with effect from {when}{immediately_before}, be confirmed and recorded."
         return ("That the appointment of ", name, tail)
     later = "" if immediately_before else _if_passed_later(pack)
     tail = f" be appointed {office}{_terms(facts)} with effect from {when}{immediately_before}{later}."
     return (f"That{_subject_to_consent(facts)} ", name, tail)
+
+
+def _approve(pack: PackFacts, facts: AppointmentFacts) -> Text:
+    opening = f"That{_subject_to_consent(facts)} the appointment by {facts.alternate_for} of "
+    tail = (
+        f" as {office_title(facts)}{_terms(facts)} with effect from {long_date(facts.effective_on)}"
+        f"{_if_passed_later(pack)}, be approved."
+    )
+    return (opening, Bold(facts.person.name), tail)
 
 
 def register_and_notify(pack: PackFacts, event: str, asic: str = ASIC) -> str:
@@ -69,7 +109,7 @@ def confirm_by(pack: PackFacts) -> date | None:
     """Return by when members of a proprietary company confirm the new director, or None where they need not."""
     facts = pack.appointment
     asks = facts is not None and facts.office == "director" and pack.company.is_proprietary
-    if facts is None or not asks or is_sole_director_and_member(pack):
+    if facts is None or not asks or is_sole_director_and_member(pack) or members_appoint(pack):
         return None
     return confirm_appointment_by(facts.effective_on)
 
@@ -95,6 +135,8 @@ def confirm(pack: PackFacts, facts: AppointmentFacts) -> tuple[str, ...]:
         return ()
     unless = ", unless the constitution provides otherwise" if pack.company.has_constitution else ""
     by = confirm_by(pack)
+    if by and by < pack.document_date:
+        return ()
     if by:
         return (
             (

@@ -1,11 +1,12 @@
 """What the directors resolve, or record, when somebody leaves an office."""
 
-from minutebook.companies.facts import CessationFacts
-from minutebook.companies.wording import long_date, with_article
-from minutebook.documents.blocks import Item, Text
+from minutebook.companies.facts import AppointmentFacts, CessationFacts
+from minutebook.companies.wording import join_names, long_date, with_article
+from minutebook.documents.blocks import Bold, Item, Text
 from minutebook.documents.catalogue import terms_of_appointment
 from minutebook.documents.catalogue.pack import PackFacts
 from minutebook.documents.catalogue.phrases import ACT, ASIC, company_in_full, office_title
+from minutebook.documents.catalogue.signing import members_appoint
 
 EVENTS = {"resigned": "resignation", "removed": "removal", "deceased": "death"}
 
@@ -15,7 +16,8 @@ def background(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
     successor = facts.successor
     if successor is None:
         return (_departure(pack, facts),)
-    follows = f"{successor.person.name} is to be appointed {office_title(successor)} of the company."
+    verb = terms_of_appointment.to_be_appointed(pack, successor)
+    follows = f"{successor.person.name} {verb} {office_title(successor)} of the company."
     return (_departure(pack, facts), follows, *terms_of_appointment.papers_held(successor))
 
 
@@ -35,7 +37,8 @@ def _departure(pack: PackFacts, facts: CessationFacts) -> str:
     company = company_in_full(pack.company)
     name, office = facts.officeholder.person.name, with_article(facts.officeholder.office)
     if facts.how == "deceased":
-        return f"{name}, {office} of {company} (the company), died on {long_date(facts.ceased_on)}."
+        held = join_names([with_article(each) for each in pack.company.offices_ended(facts)])
+        return f"{name}, {held} of {company} (the company), died on {long_date(facts.ceased_on)}."
     if facts.how == "removed":
         verb = "was removed" if facts.ceased_on < pack.document_date else "is to be removed"
         return f"{name} {verb} as {office} of {company} (the company)."
@@ -52,6 +55,8 @@ def _appoint_successor(pack: PackFacts, facts: CessationFacts) -> tuple[Text, ..
     if facts.successor is None:
         return ()
     before = facts.how != "deceased" and facts.successor.office == "director"
+    if members_appoint(pack):
+        return (_appointed_by_members(facts.successor),)
     clause = f", taking effect immediately before the {EVENTS[facts.how]} recorded below" if before else ""
     return (
         terms_of_appointment.appoint(pack, facts.successor, clause),
@@ -59,11 +64,22 @@ def _appoint_successor(pack: PackFacts, facts: CessationFacts) -> tuple[Text, ..
     )
 
 
+def _appointed_by_members(successor: AppointmentFacts) -> Text:
+    tail = (
+        " as a director of the company, by resolution of its members with effect from"
+        f" {long_date(successor.effective_on)}, be recorded."
+    )
+    return ("That the appointment of ", Bold(successor.person.name), tail)
+
+
 def _record(pack: PackFacts, facts: CessationFacts) -> str:
     entry = facts.officeholder
     name, office, day = entry.person.name, entry.office, long_date(facts.ceased_on)
     if facts.how == "deceased":
-        return f"That the death of {name} on {day}, and the end of the office of {office} on that day, be recorded."
+        held = join_names([f"of {each}" for each in pack.company.offices_ended(facts)])
+        return (
+            f"That the death of {name} on {day}, and the end of the office {held} on that day, be recorded."
+        )
     if facts.how == "resigned":
         when = "" if pack.is_resignation_late else f" with effect from {day}"
         return f"That the resignation of {name} as {with_article(office)} of the company{when} be noted."
@@ -84,7 +100,7 @@ def _late_notice(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
         f" 28 days after that day, and that by section 203AA of {ACT} the resignation therefore takes effect on the"
         f" day ASIC is notified, unless ASIC or the Court fixes {stated}."
     )
-    if not facts.seeks_earlier_date or not ways[0].apply_by:
+    if not facts.seeks_earlier_date or ways[0].decided_by != "ASIC":
         return (rule,)
     application = (
         f"That the company apply to ASIC by {long_date(ways[0].apply_by)} to fix {stated} as the day on which the"

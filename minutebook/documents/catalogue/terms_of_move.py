@@ -66,5 +66,4 @@ def _takes_effect(facts: RegisteredOfficeFacts) -> str:
 def _principal_place(facts: RegisteredOfficeFacts) -> tuple[str, ...]:
     if not facts.also_principal_place:
         return ()
-    day = long_date(facts.takes_effect_on or facts.resolved_on)
-    return (f"That the principal place of business be changed to the new address with effect from {day}.",)
+    return ("That the principal place of business be changed to the new address on the same day.",)

@@ -39,14 +39,17 @@ class BlockWriter:
         self.file = word_file
         self.lists = ListNumbers(word_file)
         self.tables = TableWriter(word_file, look)
-        self.last_written: list[WordParagraph] = []
+        self.last_blocks: list[list[WordParagraph]] = []
 
     def write_paper(self, paper: Paper) -> None:
         """Write the title, unless the paper is a letter, and every block."""
         if not paper.letterhead:
             self._write_title(paper)
         for block in paper.blocks:
-            self.last_written = self._write(block)
+            written = self._write(block)
+            # Closing paragraphs keep what they stand below, or a letter's close went to the next page alone.
+            before = self.last_blocks[-2:] if isinstance(block, Paragraph) else []
+            self.last_blocks = [*before, written]
 
     def _write(self, block: Block) -> list[WordParagraph]:
         """Write a block and return the paragraphs that a signature below must stay with."""
@@ -68,13 +71,16 @@ class BlockWriter:
             case Facts(rows=rows):
                 return self.tables.write_facts(rows)
             case Signatures(blocks=blocks):
-                _keep_with_next(self.last_written)
+                _keep_with_next(_flat(self.last_blocks))
                 return self.tables.write_signatures(blocks)
             case PageBreak():
                 add_gap(self.file, Pt(1)).paragraph_format.page_break_before = True
                 return []
             case Space(lines=lines):
-                return [*self.last_written, add_gap(self.file, Length(max(Pt(1), int(_LINE_HEIGHT * lines))))]
+                return [
+                    *_flat(self.last_blocks),
+                    add_gap(self.file, Length(max(Pt(1), int(_LINE_HEIGHT * lines)))),
+                ]
 
     def _write_title(self, paper: Paper) -> None:
         self.file.add_paragraph(paper.title, style="Title")
@@ -100,6 +106,10 @@ class BlockWriter:
         paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(10), Pt(14)
         paragraph.paragraph_format.keep_together = True
         return paragraph
+
+
+def _flat(blocks: Sequence[Sequence[WordParagraph]]) -> list[WordParagraph]:
+    return [paragraph for block in blocks for paragraph in block]
 
 
 def _keep_with_next(paragraphs: Sequence[WordParagraph]) -> None:

@@ -75,11 +75,16 @@ def _write_quiet_header(section: Section, look: FirmLook) -> None:
 def _write_running_header(section: Section, paper: Paper) -> None:
     left, right = _two_cells(section.header, section, 0.5)
     left.paragraphs[0].add_run(paper.title)
-    right.paragraphs[0].add_run(paper.company_name)
+    right.paragraphs[0].add_run(_shortened(paper.company_name))
     right.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for cell in (left, right):
         border_cell(cell, "bottom", HAIRLINE, eighths=4)
         cell.paragraphs[-1].paragraph_format.space_after = Pt(4)
+
+
+def _shortened(name: str) -> str:
+    """A name in two lines at most; it stands whole on the first page."""
+    return f"{name[:89].strip()}…" if len(name) > 90 else name
 
 
 def _write_footer(section: Section, footer: _Footer, paper: Paper, draft: bool) -> None:

@@ -125,7 +125,10 @@ def _sign_in(cell: _Cell, signature: Signature, width: Length, is_last: bool) ->
             cell.add_paragraph(text, style=SIGNATURE)
     if signature.date_line:
         date = cell.add_paragraph(f"{DATE_LABEL} \t", style=SIGNATURE)
-        date.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+        # LibreOffice draws no line for a tab that ends a cell: a hair space stands behind it.
+        date.add_run("\u200a")
+        stop = Length(width - Pt(3))
+        date.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
     # Word keeps rows together by their paragraphs; the last row must not pull the next block along.
     for paragraph in cell.paragraphs:
         paragraph.paragraph_format.keep_with_next = not is_last

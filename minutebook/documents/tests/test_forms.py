@@ -35,6 +35,8 @@ def test_meeting_may_be_left_to_be_filled_in_by_hand(pack: DocumentPack) -> None
         ({"place": "Two\nlines"}, ["place"]),
         ({"chair": "999999"}, ["chair"]),
         ({"document_date": ""}, ["document_date"]),
+        ({"document_date": "1 Jan 1901"}, ["document_date"]),
+        ({"held_on": "1 Jan 1901", "held_at": "9:00"}, ["held_on"]),
         ({"decision": "coin"}, ["decision"]),
         ({"no_job_reason": "free"}, ["no_job_reason"]),
         ({"addressee": "Mallory"}, ["addressee"]),

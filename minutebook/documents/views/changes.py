@@ -14,7 +14,7 @@ from minutebook.companies.changes.table import KINDS
 from minutebook.companies.changes_forms import CHANGE_FORMS, ChangeForm
 from minutebook.companies.models import Change, Company
 from minutebook.companies.services import check_change
-from minutebook.companies.snapshots import change_facts
+from minutebook.companies.snapshots import change_facts, state_of
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
 from minutebook.firms.http import FirmRequest, firm_of
@@ -130,7 +130,7 @@ def _outlook(form: ChangeForm) -> Outlook | None:
     if not form.is_bound or form.errors or _inner_errors(form):
         return None
     facts = change_facts(form.company, form.kind, form.stored())
-    return outlook(form.kind, facts, None, today(form.company.firm.zone))
+    return outlook(form.kind, facts, None, today(form.company.firm.zone), state_of(form.company))
 
 
 def _inner_errors(form: ChangeForm) -> bool:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from minutebook.companies.snapshots import facts_of
+from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs, require
@@ -111,7 +111,7 @@ def _show(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
         "change": change,
         "panel": desk.panel,
         "settings": desk.settings,
-        "outlook": outlook(change.kind, facts_of(change), change.lodged_on, on),
+        "outlook": outlook(change.kind, facts_of(change), change.lodged_on, on, state_of(pack.company)),
         "fee_note": fee_note(on),
         "glyphs": _glyphs(pack),
         **preview_context(pack, _chosen(request, pack), request),

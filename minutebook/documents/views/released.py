@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from minutebook.companies.snapshots import facts_of
+from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
@@ -32,7 +32,9 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         "documents": list(pack.documents.exclude(pdf_digest="").order_by("position")),
         "zip_name": zip_name(pack) if pack.zip_digest else "",
         "starts_download": "download" in request.GET and bool(pack.zip_digest),
-        "outlook": outlook(change.kind, facts_of(change), change.lodged_on, today(pack.firm.zone)),
+        "outlook": outlook(
+            change.kind, facts_of(change), change.lodged_on, today(pack.firm.zone), state_of(pack.company)
+        ),
         "history": history_of(pack),
         "needs": prerequisites(pack.firm),
         "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]

@@ -49,6 +49,15 @@ def test_check_passes_a_sound_appointment(facts: AppointmentFacts) -> None:
         (replace(APPOINT_KHAI, person=replace(KHAI, address=Address("PO Box 1"))), [("warning", "person")]),
         (replace(APPOINT_KHAI, person=replace(HEMI, director_id=KHAI.director_id)), [("error", "person")]),
         (replace(KHAI_SECRETARY, person=LI), [("error", "person")]),
+        (
+            replace(
+                KHAI_SECRETARY, person=LI, effective_on=date(2021, 6, 30), consent_dated=date(2021, 6, 30)
+            ),
+            [("error", "person"), ("warning", "effective_on"), ("warning", "effective_on")],
+        ),
+        (replace(APPOINT_KHAI, consent_dated=date(2019, 6, 2)), [("error", "consent_dated")]),
+        (replace(APPOINT_KHAI, person=replace(KHAI, is_individual=False)), [("error", "person")]),
+        (replace(KHAI_SECRETARY, person=replace(KHAI, is_individual=False)), [("error", "person")]),
         (replace(APPOINT_KHAI, consent_dated=date(2026, 12, 2)), [("error", "consent_dated")]),
         (replace(APPOINT_KHAI, consent_dated=date(2026, 11, 25)), [("error", "consent_dated")]),
         (replace(APPOINT_KHAI, consent_dated=date(2026, 11, 22)), []),
@@ -84,7 +93,11 @@ def test_check_refuses_a_day_before_the_company_existed() -> None:
         (
             "2 June 2019 is before Kōwhai Whenua Pty Ltd was registered on 3 June 2019, so nothing could happen in the"
             " company then. Correct the date."
-        )
+        ),
+        (
+            "The consent of Nguyễn Thị Minh Khai is dated 1 June 2019, before Kōwhai Whenua Pty Ltd was"
+            " registered on 3 June 2019. Correct the date."
+        ),
     ]
 
 
@@ -134,3 +147,31 @@ def test_deadline_effect_and_summary() -> None:
         "Appointment of Nguyễn Thị Minh Khai as alternate director for Hēmi Ngata of Kōwhai Whenua Pty Ltd,"
         " effective 1 December 2026"
     )
+
+
+@pytest.mark.parametrize(("office", "section"), [("director", "s201A"), ("secretary", "s204A")])
+def test_check_warns_when_nobody_in_the_office_lives_in_australia(office: str, section: str) -> None:
+    abroad = Address("1 Queen St", "Auckland", country="NZ")
+    holders = tuple(
+        replace(entry, person=replace(entry.person, address=abroad)) for entry in COMPANY.officeholders
+    )
+    facts = replace(APPOINT_KHAI, office=office, person=replace(KHAI, address=abroad))
+    (finding,) = KIND.check(replace(COMPANY, officeholders=holders), facts, TODAY)
+    assert (finding.level, finding.field, section in finding.message) == ("warning", "person", True)
+    at_home = replace(facts, person=KHAI)
+    assert KIND.check(replace(COMPANY, officeholders=holders), at_home, TODAY) == ()
+
+
+def test_check_warns_when_the_members_had_to_confirm_already() -> None:
+    facts = replace(APPOINT_KHAI, effective_on=date(2026, 9, 21), consent_dated=date(2026, 9, 21))
+    messages = [one.message for one in KIND.check(COMPANY, facts, TODAY)]
+    assert [message for message in messages if "s201H(2)" in message] == [messages[-2]]
+    assert "had to confirm by 21 November 2026" in messages[-2]
+    in_time = replace(facts, effective_on=date(2026, 9, 22), consent_dated=date(2026, 9, 22))
+    for other in (in_time, replace(facts, office="secretary")):
+        assert not any("s201H(2)" in one.message for one in KIND.check(COMPANY, other, TODAY))
+
+
+def test_effect_is_told_in_the_tense_of_its_day() -> None:
+    past = replace(APPOINT_KHAI, effective_on=date(2026, 11, 21))
+    assert KIND.effect(past, None, TODAY).sentence == "The appointment took effect on 21 November 2026."

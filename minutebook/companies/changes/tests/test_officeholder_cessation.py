@@ -24,7 +24,7 @@ from minutebook.companies.changes.tests.world import (
     TODAY,
     died,
 )
-from minutebook.companies.facts import Address, CessationFacts, CompanyFacts
+from minutebook.companies.facts import Address, CessationFacts, CompanyFacts, Officeholder
 
 KIND = KINDS["officeholder_cessation"]
 WITH_LETTER = replace(SIAN_RESIGNS, letter_received_on=date(2026, 11, 20))
@@ -41,7 +41,12 @@ def found(
     [
         (WITH_LETTER, []),
         (SIAN_RESIGNS, [("warning", "letter_received_on")]),
-        (replace(WITH_LETTER, letter_received_on=date(2026, 12, 1)), [("warning", "letter_received_on")]),
+        (replace(WITH_LETTER, letter_received_on=date(2026, 12, 1)), [("error", "letter_received_on")]),
+        (replace(WITH_LETTER, letter_received_on=date(2019, 6, 2)), [("error", "letter_received_on")]),
+        (
+            replace(WITH_LETTER, ceased_on=date(2026, 11, 19), letter_received_on=date(2026, 11, 20)),
+            [("warning", "letter_received_on")],
+        ),
         (SIAN_REMOVED, [("warning", "how")]),
         (CessationFacts(LI_SECRETARY, "removed", date(2026, 11, 30)), []),
         (replace(WITH_LETTER, ceased_on=date(2027, 11, 24)), [("warning", "ceased_on")]),
@@ -117,6 +122,17 @@ def test_check_warns_when_the_last_director_died() -> None:
     assert "s201F(2)" in findings[0].message
 
 
+@pytest.mark.parametrize(("how", "words"), [("resigned", "They stay so"), ("deceased", "The death ends")])
+def test_check_names_the_offices_beside_and_behind_it(how: str, words: str) -> None:
+    also = replace(SIAN_DIRECTOR, office="secretary")
+    alternate = Officeholder(KHAI, "alternate director", date(2022, 1, 1), None, SIAN_DIRECTOR.person.name)
+    company = replace(COMPANY, officeholders=(*COMPANY.officeholders, also, alternate))
+    facts = replace(WITH_LETTER, how=how, ceased_on=date(2026, 11, 20))
+    about = [one.message for one in KIND.check(company, facts, TODAY) if one.field == "officeholder"]
+    assert words in about[-2]
+    assert about[-1].startswith("Nguyễn Thị Minh Khai is alternate director for Siân")
+
+
 def test_check_of_a_public_company_counts_directors_and_secretaries() -> None:
     messages = [finding.message for finding in KIND.check(PUBLIC, WITH_LETTER, TODAY)]
     assert messages == [
@@ -187,15 +203,18 @@ def test_effect_of_a_late_resignation_offers_asic_and_the_court() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "noun"),
+    ("facts", "sentence"),
     [
-        (replace(SIAN_RESIGNED_LATE, officeholder=LI_SECRETARY), "resignation"),
-        (replace(SIAN_RESIGNED_LATE, how="removed"), "removal"),
-        (replace(SIAN_RESIGNED_LATE, how="deceased"), "death"),
+        (
+            replace(SIAN_RESIGNED_LATE, officeholder=LI_SECRETARY),
+            "The resignation took effect on 5 October 2026.",
+        ),
+        (replace(SIAN_RESIGNED_LATE, how="removed"), "The removal took effect on 5 October 2026."),
+        (replace(SIAN_RESIGNED_LATE, how="deceased"), "The office ended on 5 October 2026, by death."),
     ],
 )
-def test_effect_is_never_moved_for_secretaries_removal_or_death(facts: CessationFacts, noun: str) -> None:
-    expected = Effect(date(2026, 10, 5), f"The {noun} takes effect on 5 October 2026.")
+def test_effect_is_never_moved_for_secretaries_removal_or_death(facts: CessationFacts, sentence: str) -> None:
+    expected = Effect(date(2026, 10, 5), sentence)
     assert KIND.effect(facts, None, TODAY) == expected
     assert "s203AA" not in " ".join(finding.message for finding in KIND.check(COMPANY, facts, TODAY))
 

@@ -1,10 +1,12 @@
 """The cover letter: enclosures, signatures, and the warnings the law asks for."""
 
 from dataclasses import replace
+from datetime import date
 
+from minutebook.companies.changes.tests.world import APPOINT_KHAI, MOVE, SIAN_REMOVED, SIAN_RESIGNED_LATE
 from minutebook.documents.catalogue.pack import Addressee
 from minutebook.documents.catalogue.table import build
-from minutebook.documents.catalogue.tests.world import PACKS, words
+from minutebook.documents.catalogue.tests.world import PACKS, make_pack, words
 
 
 def test_cover_letter_warns_of_28_days_for_a_director_and_not_for_a_secretary() -> None:
@@ -26,6 +28,17 @@ def test_cover_letter_of_a_late_resignation_warns_against_the_stated_day() -> No
         "Return the signed documents to us as soon as you can.",
     ):
         assert words_needed in text
+
+
+def test_cover_letter_offers_the_application_to_asic_only_while_it_can_be_made() -> None:
+    offer = "Tell us at once if you want an application to ASIC"
+    assert offer in words(build("cover_letter", PACKS["late"]))
+    over = words(build("cover_letter", make_pack(SIAN_RESIGNED_LATE, today=date(2026, 12, 1))))
+    assert ("(56 days)" in over, offer in over, "made by 5 October 2027 (12 months)" in over) == (
+        False,
+        False,
+        True,
+    )
 
 
 def test_cover_letter_lists_what_is_enclosed_and_who_signs() -> None:
@@ -56,3 +69,28 @@ def test_cover_letter_of_a_move_says_by_when_to_lodge_for_the_wished_day() -> No
         "For the move to take effect on 1 January 2027, we must lodge the notice by 25 December 2026." in text
     )
     assert "20 December 2026 is a Sunday, so the next business day counts" in text
+
+
+def test_cover_letter_of_a_move_too_early_says_when_it_can_be() -> None:
+    text = words(build("cover_letter", make_pack(replace(MOVE, takes_effect_on=date(2026, 11, 27)))))
+    assert (
+        "It can no longer take effect on 27 November 2026: a notice lodged on 22 November 2026 takes effect"
+        " on 29 November 2026."
+    ) in text
+    assert "we must lodge" not in text
+
+
+def test_cover_letter_puts_the_members_before_the_directors_in_a_removal() -> None:
+    first = "The members sign their resolution first"
+    assert first in words(build("cover_letter", PACKS["removed"]))
+    past = make_pack(replace(SIAN_REMOVED, ceased_on=date(2026, 11, 10)))
+    assert first not in words(build("cover_letter", past))
+
+
+def test_cover_letter_asks_whether_members_confirmed_when_their_time_is_over() -> None:
+    past = replace(APPOINT_KHAI, effective_on=date(2026, 9, 1), consent_dated=date(2026, 9, 1))
+    pack = make_pack(past)
+    assert "The members had to confirm the appointment of Nguyễn Thị Minh Khai by 1 November 2026." in words(
+        build("cover_letter", pack)
+    )
+    assert "201H" not in words(build("circulating_resolution", pack))

@@ -1,6 +1,7 @@
 """The director ID letter fits the person's status."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -28,3 +29,9 @@ def test_director_id_letter_fits_the_status_and_masks_the_number(
     text = words(build("director_id_letter", pack))
     assert expected in text
     assert "036" not in text
+
+
+def test_director_id_letter_after_the_appointment_speaks_of_it_as_past() -> None:
+    past = replace(APPOINT_KHAI, effective_on=date(2026, 11, 10), consent_dated=date(2026, 11, 9))
+    text = words(build("director_id_letter", make_pack(past)))
+    assert "You became a director of Kōwhai Whenua Pty Ltd ACN 004 085 616 on 10 November 2026." in text

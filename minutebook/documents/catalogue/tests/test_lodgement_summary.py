@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from minutebook.companies.changes.tests.world import (
+    APPOINT_KHAI,
+    HEMI_DIRECTOR,
     LI_SECRETARY,
 )
 from minutebook.companies.facts import CessationFacts
@@ -17,6 +19,7 @@ from minutebook.documents.catalogue.tests.world import (
     signers,
     words,
 )
+from minutebook.documents.outlook import outlook
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,27 @@ def test_lodgement_summary_names_rule_fee_and_both_days_when_late() -> None:
     assert "(Corporations Act 2001 s205B(5))" in text
     assert "Its amount on 22 November 2026 is not on file" in text
     assert "Date ceased 5 October 2026 as stated; ASIC records the day of lodgement" in text
+
+
+def test_who_leaves_certifies_only_where_nobody_else_can() -> None:
+    hemi_goes = make_pack(CessationFacts(HEMI_DIRECTOR, "removed", date(2026, 11, 30)))
+    assert signers(build("lodgement_summary", hemi_goes)) == [('Siân O\'Connor-"Smith"', "Director")]
+    assert signers(build("lodgement_summary", PACKS["successor"])) == [("Hēmi Ngata", "Director")]
+
+
+def test_holiday_of_the_state_is_told_and_moves_nothing() -> None:
+    facts = replace(APPOINT_KHAI, effective_on=date(2026, 5, 11), consent_dated=date(2026, 5, 11))
+    pack = make_pack(facts, today=date(2026, 5, 20))
+    note = "8 June 2026 is a public holiday in NSW (King's Birthday). A state's holiday does not move"
+    assert ("Lodge by 8 June 2026" in words(build("lodgement_summary", pack)), pack.deadline.due_on) == (
+        True,
+        date(2026, 6, 8),
+    )
+    for key in ("lodgement_summary", "cover_letter"):
+        assert note in words(build(key, pack))
+    assert outlook("officeholder_appointment", facts, None, date(2026, 5, 20), "NSW").state_note.startswith(
+        note
+    )
 
 
 def test_lodgement_summary_is_signed_by_a_director_or_secretary_in_office() -> None:

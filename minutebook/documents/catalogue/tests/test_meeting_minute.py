@@ -21,6 +21,7 @@ def test_meeting_minute_is_signed_by_the_chair_alone_within_a_month_of_record() 
     assert "Level 4 & by video <link> Date and time 22 November 2026, 09:05 Chair Hēmi Ngata" in text
     assert 'Present Hēmi Ngata and Siân O\'Connor-"Smith" Apologies None' in text
     assert "recorded in the minute book within 1 month after the meeting, by 22 December 2026" in text
+    assert "reasonable notice of the meeting had been given individually to every other director" in text
     assert "248A" not in text
     assert "last director signs" not in text
 

@@ -1,8 +1,11 @@
 """Letters of resignation: to the company, at its registered office."""
 
+from dataclasses import replace
+
+from minutebook.companies.changes.tests.world import SIAN_RESIGNED_LATE
 from minutebook.documents.blocks import AddressBlock
 from minutebook.documents.catalogue.table import build
-from minutebook.documents.catalogue.tests.world import PACKS, signers, words
+from minutebook.documents.catalogue.tests.world import PACKS, make_pack, signers, words
 
 
 def test_resignation_is_addressed_to_the_company_at_its_registered_office() -> None:
@@ -30,3 +33,12 @@ def test_resignation_of_a_secretary_quotes_no_rule_for_directors() -> None:
     paper = build("resignation", PACKS["secretary resigns"])
     assert "203A" not in words(paper)
     assert signers(paper) == [("李 小龍", "Secretary")]
+
+
+def test_letter_that_comes_late_says_that_its_day_is_lost() -> None:
+    text = words(build("resignation", make_pack(replace(SIAN_RESIGNED_LATE, letter_received_on=None))))
+    assert (
+        "ASIC was not notified within 28 days after 5 October 2026, so that my resignation takes effect"
+        in text
+    )
+    assert "if ASIC is not notified" not in text

@@ -30,7 +30,7 @@ def keys(pack: PackFacts) -> dict[str, bool]:
         ("resigns", "cover circulating resignation register lodgement"),
         ("late", "cover circulating resignation- register lodgement"),
         ("successor", "cover sole consent resignation register lodgement director_id"),
-        ("removed", "cover circulating register lodgement members-"),
+        ("removed", "cover circulating register lodgement members"),
         ("died", "cover sole register lodgement"),
         ("move", "cover circulating occupiers lodgement"),
         ("met", "cover meeting consent- register lodgement director_id members-"),

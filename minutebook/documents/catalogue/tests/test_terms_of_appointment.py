@@ -6,6 +6,7 @@ from datetime import date
 from minutebook.companies.changes.tests.world import (
     APPOINT_KHAI,
     COMPANY,
+    HEMI_RESIGNS_SOLE,
     KHAI_SECRETARY,
     SOLE,
 )
@@ -67,3 +68,25 @@ def test_appointment_by_the_only_director_and_shareholder_rests_on_201f() -> Non
     text = words(build("sole_director_resolution", make_pack(APPOINT_KHAI, other_owner)))
     assert "201F" not in text
     assert "201H(2)" in text
+
+
+def test_alternate_is_appointed_by_the_director_and_approved_by_the_others() -> None:
+    paper = build("circulating_resolution", CIRCULATED["alternate"])
+    text = words(paper)
+    assert "Hēmi Ngata, a director of Kōwhai Whenua Pty Ltd ACN 004 085 616 (the company), appoints" in text
+    assert (
+        "(section 201K of the Corporations Act 2001 (Cth), or the rule in the company's constitution" in text
+    )
+    assert "Hēmi Ngata makes the appointment in writing by signing this document." in text
+    assert resolved(paper)[0] == (
+        "That the appointment by Hēmi Ngata of Nguyễn Thị Minh Khai as an alternate director for Hēmi Ngata"
+        " with effect from 1 December 2026 or, if this resolution is passed later, when it is passed, be"
+        " approved."
+    )
+    assert "201H" not in text
+
+
+def test_successor_already_in_office_is_told_in_the_past() -> None:
+    past = replace(APPOINT_KHAI, effective_on=date(2026, 11, 10), consent_dated=date(2026, 11, 9))
+    pack = make_pack(replace(HEMI_RESIGNS_SOLE, successor=past), SOLE)
+    assert "Khai was appointed a director of the company." in words(build("circulating_resolution", pack))

@@ -7,13 +7,15 @@ from minutebook.companies.changes.tests.world import (
     COMPANY,
     HEMI_RESIGNS_SOLE,
     LI,
+    SIAN_DIRECTOR,
     SIAN_REMOVED,
     SIAN_RESIGNED_LATE,
     SOLE,
+    died,
 )
 from minutebook.companies.facts import Officeholder
 from minutebook.documents.catalogue.table import build
-from minutebook.documents.catalogue.tests.world import ALONE, CIRCULATED, make_pack, resolved, signers
+from minutebook.documents.catalogue.tests.world import ALONE, CIRCULATED, make_pack, resolved, signers, words
 
 
 def test_last_director_appoints_the_successor_immediately_before_resigning() -> None:
@@ -68,3 +70,14 @@ def test_death_is_recorded_and_the_dead_never_sign() -> None:
         " director on that day, be recorded."
     )
     assert signers(paper) == [("Hēmi Ngata", "Sole director")]
+
+
+def test_death_of_a_director_who_was_secretary_ends_both_offices() -> None:
+    company, facts = died(SIAN_DIRECTOR, date(2026, 11, 18))
+    also = replace(facts.officeholder, office="secretary")
+    pack = make_pack(facts, replace(company, officeholders=(*company.officeholders, also)))
+    paper = build("sole_director_resolution", pack)
+    assert "and the end of the office of director and of secretary on that day" in resolved(paper)[0]
+    assert "Office Director and secretary" in words(build("lodgement_summary", pack))
+    register = words(build("register_of_officeholders", pack))
+    assert register.partition("Former officeholders")[2].count("18 November 2026 (died)") == 2

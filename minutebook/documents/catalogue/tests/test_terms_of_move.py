@@ -7,6 +7,7 @@ import pytest
 
 from minutebook.companies.changes.tests.world import (
     MOVE,
+    SOLE,
 )
 from minutebook.documents.catalogue.table import build
 from minutebook.documents.catalogue.tests.world import CIRCULATED, make_pack, resolved, words
@@ -36,3 +37,20 @@ def test_move_names_the_occupier_and_the_consent(consented_on: date | None) -> N
 def test_move_to_premises_of_the_company_names_no_occupier() -> None:
     second = resolved(build("circulating_resolution", CIRCULATED["move, occupied"]))[1]
     assert second == "That it be recorded that the company occupies the premises at the new address."
+
+
+def test_principal_place_moves_with_the_registered_office() -> None:
+    fourth = resolved(build("circulating_resolution", CIRCULATED["move"]))[3]
+    assert fourth == "That the principal place of business be changed to the new address on the same day."
+
+
+def test_director_who_occupies_the_new_office_discloses_it() -> None:
+    at_home = replace(MOVE, occupier_name="hēmi ngata")
+    assert "Hēmi Ngata has an interest in this resolution" in words(
+        build("circulating_resolution", make_pack(at_home))
+    )
+    assert "the resolution concerns my own premises" in words(
+        build("sole_director_resolution", make_pack(at_home, SOLE))
+    )
+    for facts in (MOVE, replace(at_home, company_occupies=True)):
+        assert "Disclosure" not in words(build("circulating_resolution", make_pack(facts)))

@@ -14,7 +14,9 @@ from pypdf import PdfReader
 
 from minutebook.core.errors import DomainError
 from minutebook.documents.blocks import (
+    Bullets,
     Column,
+    Heading,
     Numbered,
     Paper,
     Paragraph,
@@ -131,6 +133,27 @@ def test_pdf_never_parts_a_signature_from_its_paragraph(lines_before: int) -> No
     assert [last_page.count(f"Signer {at}") for at in range(1, 5)] == [1, 1, 1, 1]
 
 
+@pytest.mark.parametrize("lines_before", range(20, 44, 2))
+def test_pdf_never_puts_the_close_of_a_letter_on_a_page_alone(lines_before: int) -> None:
+    last_page = pdf_page_texts(render_pdf(letter_of(lines_before), LOOK))[-1]
+
+    words = ("What happens next", "Lodged soon.", "Any question?", "Yours sincerely", "Aroha Ltd")
+    assert [last_page.count(each) for each in words] == [1, 1, 1, 1, 1]
+
+
+def letter_of(lines: int) -> Paper:
+    """A letter with so many paragraphs before its last section."""
+    blocks = (
+        *(Paragraph(f"line {at}") for at in range(lines)),
+        Heading("What happens next"),
+        Bullets(("Lodged soon.",)),
+        Paragraph("Any question?"),
+        Paragraph("Yours sincerely"),
+        Signatures((Signature("Aroha Ltd", "", date_line=False),)),
+    )
+    return replace(LETTER, blocks=blocks)
+
+
 def test_pdf_of_more_signatures_than_fit_a_page_splits_between_blocks() -> None:
     paper = replace(
         RESOLUTION, blocks=(Signatures(tuple(Signature(f"Signer {at:02}", "Director") for at in range(40))),)
@@ -141,6 +164,15 @@ def test_pdf_of_more_signatures_than_fit_a_page_splits_between_blocks() -> None:
     assert len(pages) == 3
     assert [page.count("Signer") for page in pages] == [page.count("Date:") for page in pages]
     assert sum(page.count("Signer") for page in pages) == 40
+
+
+def test_pdf_shortens_a_long_name_in_the_running_header_only() -> None:
+    name = "Kōwhai & Sons " * 21
+    first, second = pdf_page_texts(render_pdf(replace(letter_of(30), company_name=name), LOOK))
+
+    assert "…" not in first
+    header, footer = second.split("What happens next")
+    assert (header.count("Kōwhai"), header.rstrip()[-1], footer.count("Kōwhai")) == (6, "…", 21)
 
 
 def test_pdf_breaks_a_word_longer_than_the_line() -> None:

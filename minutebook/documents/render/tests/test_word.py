@@ -7,9 +7,10 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_TAB_LEADER
 from docx.oxml.ns import qn
 
-from minutebook.documents.blocks import Paper
+from minutebook.documents.blocks import Bullets, Paper, Paragraph, Signature, Signatures
 from minutebook.documents.render.pdf import render_pdf
 from minutebook.documents.render.tests.readers import pdf_text, squeezed, word_text
 from minutebook.documents.render.tests.samples import LETTER, LOOK, REGISTER, RESOLUTION, UGLY, flat_png
@@ -110,6 +111,35 @@ def test_word_keeps_signatures_whole_and_with_the_words_before() -> None:
     assert (first, last) == ({True}, {False})
     (before,) = (p for p in word_file.paragraphs if p.text == "Third level")
     assert before.paragraph_format.keep_with_next is True
+
+
+def test_word_draws_the_line_for_the_date_in_libreoffice_too() -> None:
+    signatures = Document(BytesIO(render_word(UGLY, LOOK))).tables[-1]
+    date = signatures.rows[0].cells[0].paragraphs[-1]
+    assert (date.text, date.paragraph_format.tab_stops[0].leader) == (
+        "Date: \t\u200a",
+        WD_TAB_LEADER.LINES,
+    )
+
+
+def test_word_shortens_a_long_name_in_the_running_header_only() -> None:
+    section = Document(BytesIO(render_word(replace(LETTER, company_name="W" * 300), LOOK))).sections[0]
+    _, right = section.header.tables[0].rows[0].cells
+    left, _ = section.footer.tables[0].rows[0].cells
+    assert (right.text, left.text.count("W")) == ("W" * 89 + "…", 300)
+
+
+def test_word_keeps_the_close_of_a_letter_with_what_it_closes() -> None:
+    blocks = (
+        Paragraph("before"),
+        Bullets(("first", "last")),
+        Paragraph("Any question?"),
+        Paragraph("Yours sincerely"),
+        Signatures((Signature("Aroha Ltd", "", date_line=False),)),
+    )
+    word_file = Document(BytesIO(render_word(replace(LETTER, blocks=blocks), LOOK)))
+    kept = [p.text for p in word_file.paragraphs if p.paragraph_format.keep_with_next]
+    assert kept == ["last", "Any question?", "Yours sincerely"]
 
 
 @pytest.mark.parametrize("draft", [False, True])

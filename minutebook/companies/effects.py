@@ -1,0 +1,156 @@
+"""A change takes effect: its day comes, and it is written into the registers, the only place where they alter."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from minutebook.contacts.models import Contact
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import AuditEvent, record_event
+from minutebook.work import clock
+
+from . import facts as plain
+from .changes.cessation_checks import directors_left
+from .changes.table import KINDS
+from .models import Change, CompanyAddress, Officeholder
+from .rules import resignation_dates
+from .snapshots import company_facts, facts_of
+
+ONE_DAY = timedelta(days=1)
+
+
+def settle_change(change: Change) -> datetime | None:
+    """Apply a change whose effective day has come; gives the moment to look again, if there is one.
+
+    A resignation that has taken effect is looked at again when the 28 days for telling ASIC are over (s203AA).
+    """
+    if change.status not in (Change.Status.PENDING, Change.Status.EFFECTIVE):
+        return None
+    zone, facts = change.company.firm.zone, facts_of(change)
+    today = clock.today(zone)
+    effective_on = KINDS[change.kind].effect(facts, change.lodged_on, today).effective_on
+    if change.status == Change.Status.EFFECTIVE and effective_on != change.effective_on:
+        _reopen(change)
+    if effective_on is None:
+        return None
+    if effective_on > today:
+        return datetime.combine(effective_on, time(0, 1), zone)
+    if change.status == Change.Status.PENDING:
+        if _leaves_no_director(change, facts, effective_on):
+            _hold(change)
+            return datetime.combine(today + ONE_DAY, time(0, 1), zone)
+        _take_effect(change, effective_on)
+    return _look_again(change, facts)
+
+
+def _take_effect(change: Change, effective_on: date) -> None:
+    with transaction.atomic():
+        taken = Change.across_firms.filter(pk=change.pk, status=Change.Status.PENDING).update(
+            status=Change.Status.EFFECTIVE, effective_on=effective_on
+        )
+        if taken:
+            _apply(change, effective_on)
+            record_event("change.effective", change, None, on=effective_on.isoformat())
+
+
+def _reopen(change: Change) -> None:
+    """ASIC was not told in time: the person is a director still, or again, until it is (s203AA)."""
+    with transaction.atomic():
+        taken = Change.across_firms.filter(pk=change.pk, status=Change.Status.EFFECTIVE).update(
+            status=Change.Status.PENDING, effective_on=None
+        )
+        if taken:
+            rows = Officeholder.across_firms.filter(pk=change.facts["officeholder_id"], change=change)
+            rows.update(ceased_on=None, cessation="")
+            record_event("change.reopened", change, None)
+    change.refresh_from_db()
+
+
+def _look_again(change: Change, facts: plain.ChangeFacts) -> datetime | None:
+    """The first moment of the day after the 28, for a resignation of which ASIC has not been told."""
+    if change.lodged_on or not isinstance(facts, plain.CessationFacts) or not facts.late_notice_moves_date:
+        return None
+    zone = change.company.firm.zone
+    told_by = resignation_dates(facts.ceased_on, None, clock.today(zone)).notice_due.due_on
+    return datetime.combine(told_by + ONE_DAY, time(0, 1), zone)
+
+
+def _leaves_no_director(change: Change, facts: plain.ChangeFacts, effective_on: date) -> bool:
+    """Whether the last director would go, because others left since the pack went out (s203AB, s203CA)."""
+    if not isinstance(facts, plain.CessationFacts) or facts.how == "deceased":
+        return False
+    left = directors_left(company_facts(change.company), replace(facts, ceased_on=effective_on))
+    return facts.officeholder.office == "director" and not left
+
+
+def _hold(change: Change) -> None:
+    """Say once why the register does not alter."""
+    events = AuditEvent.across_firms.filter(firm_id=change.firm_id, subject="change", subject_id=change.pk)
+    if not events.filter(action="change.held").exists():
+        record_event("change.held", change, None)
+
+
+def _apply(change: Change, effective_on: date) -> None:
+    facts = facts_of(change)
+    if isinstance(facts, plain.AppointmentFacts):
+        _appoint(change, facts, effective_on)
+    elif isinstance(facts, plain.CessationFacts):
+        if facts.successor is not None:
+            _appoint(change, facts.successor, facts.successor.effective_on)
+        _cease(change, facts, effective_on)
+    else:
+        _move(change, facts, effective_on)
+
+
+def _appoint(change: Change, facts: plain.AppointmentFacts, effective_on: date) -> None:
+    if change.company.officeholders.filter(change=change, contact=facts.person.contact_id).exists():
+        return  # the successor of a resignation that was open again
+    Officeholder.across_firms.create(
+        firm_id=change.firm_id,
+        company=change.company,
+        contact=Contact.objects.for_firm(change.firm_id).get(pk=facts.person.contact_id),
+        office=facts.office,
+        appointed_on=effective_on,
+        consent_dated=facts.consent_dated,
+        alternate_for=facts.alternate_for,
+        change=change,
+    )
+
+
+def _cease(change: Change, facts: plain.CessationFacts, effective_on: date) -> None:
+    rows = Officeholder.across_firms.filter(pk=change.facts["officeholder_id"], company=change.company)
+    if not rows.filter(ceased_on=None).update(ceased_on=effective_on, cessation=facts.how, change=change):
+        raise DomainError("ceased", "The register already says when this person ceased; it is not altered.")
+    if facts.how == "deceased":
+        others = change.company.officeholders.filter(
+            contact=facts.officeholder.person.contact_id, ceased_on=None
+        )
+        others.filter(appointed_on__lte=effective_on).update(
+            ceased_on=effective_on, cessation=facts.how, change=change
+        )
+        Contact.across_firms.filter(pk=facts.officeholder.person.contact_id).update(is_deceased=True)
+
+
+def _move(change: Change, facts: plain.RegisteredOfficeFacts, effective_on: date) -> None:
+    kinds = [CompanyAddress.Kind.REGISTERED_OFFICE]
+    if facts.also_principal_place:
+        kinds.append(CompanyAddress.Kind.PRINCIPAL_PLACE)
+    address = facts.address
+    for kind in kinds:
+        change.company.addresses.filter(kind=kind, until_date=None).update(until_date=effective_on - ONE_DAY)
+        CompanyAddress.across_firms.create(
+            firm_id=change.firm_id,
+            company=change.company,
+            kind=kind,
+            from_date=effective_on,
+            occupier="" if facts.company_occupies else facts.occupier_name,
+            change=change,
+            care_of=address.care_of,
+            line_1=address.line_1,
+            line_2=address.line_2,
+            suburb=address.suburb,
+            state=address.state,
+            postcode=address.postcode,
+            country=address.country,
+        )
