@@ -60,19 +60,22 @@ INSTALLED_APPS = [
     "minutebook.demo",
 ]
 MIDDLEWARE = [
+    # First what every answer carries, those of the middleware below and static files too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "minutebook.core.middleware.PrivatePages",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "minutebook.firms.middleware.SignInLasts",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "minutebook.firms.middleware.SignInNeeded",
+    "minutebook.firms.middleware.SecondFactorNeeded",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "minutebook.core.middleware.PrivatePages",
     "minutebook.core.middleware.DomainErrorPage",
 ]
 ROOT_URLCONF = "minutebook.config.urls"
@@ -103,6 +106,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # FULL: a lost Operation row would be a lost job.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
     }
+# The default one holds counts of tries only: in the database, so that every process and machine counts together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "firms_triedcount",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "pictures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pictures"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "firms.User"
@@ -127,15 +139,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,30/15m/ip"}
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "minutebook.firms.adapter.FirmSecondFactorAdapter"
 MFA_TOTP_ISSUER = "Minutebook"
 
-SESSION_COOKIE_AGE = 12 * 3600
+# The longest that a sign-in lasts; `firms.sessions` ends it after 30 idle minutes.
+SESSION_COOKIE_AGE = 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_TLS
 if USES_TLS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS = 31_536_000, True
+    # TLS ends at a proxy before us; it sets both headers itself (docs/operate.md). Without one neither is believed.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_SSL_REDIRECT, SECURE_REDIRECT_EXEMPT = True, ["^healthz$", "^readyz$"]
 # Whether a domain enters browsers' preload list is its owner's decision, not this software's.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
