@@ -16,7 +16,7 @@ PACKAGE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 
 DATA_DIR = Path(env.str("MINUTEBOOK_DATA_DIR", default="var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = env.str("MINUTEBOOK_SECRET_KEY", default="") or kept_secret(
     DATA_DIR / "secret-key", get_random_secret_key
 )
@@ -146,6 +146,8 @@ MFA_TOTP_ISSUER = "Minutebook"
 # The longest that a sign-in lasts; `firms.sessions` ends it after 30 idle minutes.
 SESSION_COOKIE_AGE = 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+# In the session, not in a cookie of their own: they name people.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_TLS
 if USES_TLS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
@@ -178,6 +180,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = TESTING
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 vars().update(env.email_url("MINUTEBOOK_EMAIL_URL", default="consolemail://"))
@@ -198,8 +201,15 @@ XPM_CALLS_PER_DAY = env.int("XPM_CALLS_PER_DAY", default=5000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "minutebook.core.logs.NamelessFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"minutebook": {"level": "INFO"}},
+    # Django's own handlers would mail or print an error whole.
+    "loggers": {"minutebook": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING"}},
 }

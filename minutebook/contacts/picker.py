@@ -51,6 +51,8 @@ class ContactPicker(forms.Field):
         if isinstance(value, Contact) or not value:
             return value or None
         chosen, text = value
+        # A control character stands in no name, and the database would choke on some.
+        text = "".join(char if char.isprintable() else " " for char in text).strip()
         if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19:
             return self._one(list(Contact.objects.for_firm(self._firm()).filter(pk=int(chosen))), text)
         return self._one(contact_named(self._firm(), text), text) if text else None

@@ -147,7 +147,8 @@ def test_new_session_at_sign_in_dead_at_sign_out(client: Client, viewer: User) -
 
 def test_new_password_ends_other_sessions(as_user: SignIn, viewer: User) -> None:
     here, elsewhere = as_user(viewer), as_user(viewer)
-    typed = {"oldpassword": "correct horse battery", "password1": "another long secret", "password2": "another long secret"}  # fmt: skip
+    new = "another long secret"
+    typed = {"oldpassword": "correct horse battery", "password1": new, "password2": new}
     assert here.post("/accounts/password/change/", typed).status_code == 302
     assert (_is_in(here), _is_in(elsewhere)) == (True, False)
 

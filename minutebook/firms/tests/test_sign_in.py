@@ -1,4 +1,4 @@
-"""Signing in as an attacker tries it: guessing, finding out who is there, being sent elsewhere; and what is on record."""
+"""Signing in as an attacker tries it: guessing, finding out who is there, being sent elsewhere."""
 
 import logging
 
@@ -27,13 +27,15 @@ def test_sign_in_and_out_and_failures_are_on_record(client: Client, viewer: User
     client.post("/accounts/logout/")
     pk = viewer.pk
     assert _events(firm) == [("user.sign_in_failed", None), ("user.signed_in", pk), ("user.signed_out", pk)]
-    facts = AuditEvent.objects.for_firm(firm).filter(subject="user", subject_id=pk).values_list("facts", flat=True)
+    facts = (
+        AuditEvent.objects.for_firm(firm)
+        .filter(subject="user", subject_id=pk)
+        .values_list("facts", flat=True)
+    )
     assert [set(row) for row in facts] == [set(), {"device"}, {"device"}]
 
 
-def test_unknown_address_stands_in_no_log(
-    client: Client, db: None, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_unknown_address_stands_in_no_log(client: Client, db: None, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         _try(client, "canary-9431@x.example", "canary-9432")
     assert "no such user" in caplog.text
@@ -71,7 +73,9 @@ def test_nobody_learns_who_signs_in_here(client: Client, viewer: User) -> None:
 
 
 def test_forgotten_password_sends_nothing_to_anybody(client: Client, viewer: User) -> None:
-    answers = [client.post("/accounts/password/reset/", {"email": one}) for one in (viewer.email, "a@b.example")]
+    answers = [
+        client.post("/accounts/password/reset/", {"email": one}) for one in (viewer.email, "a@b.example")
+    ]
     assert [one.content for one in answers] == [answers[0].content] * 2
     assert mail.outbox == []
 

@@ -119,8 +119,16 @@ def audit_export(request: HttpRequest) -> HttpResponse:
     """The trail as CSV, with the same search: ids, not names."""
     found, _ = _events(request)
     rows = (
-        (event.pk, event.at.isoformat(), event.user_id, event.action, event.subject, event.subject_id, json.dumps(event.facts))
-        for event in found.iterator(chunk_size=500)
+        (
+            one.pk,
+            one.at.isoformat(),
+            one.user_id,
+            one.action,
+            one.subject,
+            one.subject_id,
+            json.dumps(one.facts),
+        )
+        for one in found.iterator(chunk_size=500)
     )
     return csv_answer("audit-trail.csv", AUDIT_HEAD, rows)
 

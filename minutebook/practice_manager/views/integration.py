@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
-from minutebook.core.pages import page_of
+from minutebook.core.pages import page_of, search_text
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.worker import worker_is_alive
@@ -20,8 +20,6 @@ from ..rules import valid_acn
 from ..sync import ask_for_reading
 from .shared import may_link, see_other
 
-MOST_TEXT = 200
-
 
 @needs("view")
 @require_safe
@@ -30,7 +28,7 @@ def integration(request: HttpRequest) -> HttpResponse:
     connection = current_connection(firm_of(request))
     if connection is None:
         return render(request, "practice_manager/integration_page.html", {"connection": None})
-    text, status = request.GET.get("q", "")[:MOST_TEXT], _status(request)
+    text, status = search_text(request), _status(request)
     found = board(connection, text, status)
     page = page_of(found.client_ids, request)
     context = {

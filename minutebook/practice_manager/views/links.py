@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from minutebook.contacts.models import Contact
 from minutebook.contacts.queries import matching_contacts
 from minutebook.core.errors import DomainError
+from minutebook.core.pages import search_text
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 
@@ -26,7 +27,6 @@ from ..rules import valid_acn
 from .shared import may_link, see_other, user_of
 
 MOST_FOUND = 20
-MOST_TEXT = 200
 
 
 @needs("view")
@@ -34,7 +34,7 @@ MOST_TEXT = 200
 def client_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What XPM says of a client, and the contact it is or may be."""
     client = _client(request, pk)
-    text = request.GET.get("q", "").strip()[:MOST_TEXT]
+    text = search_text(request)
     context = {
         "client": client,
         "may_link": may_link(request),
@@ -55,7 +55,7 @@ def contact_client(request: HttpRequest, pk: int) -> HttpResponse:
     if connection is None:
         raise DomainError("not_connected", "Connect Xero Practice Manager in Settings first.")
     linked = linked_client(contact, connection)
-    text = request.GET.get("q", "").strip()[:MOST_TEXT]
+    text = search_text(request)
     context = {
         "contact": contact,
         "may_link": may_link(request),
