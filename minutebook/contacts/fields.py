@@ -1,5 +1,6 @@
 """Form fields of Global Contacts: numbers with check digits, and text that must not give a tax file number."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -63,3 +64,20 @@ class FreeTextField(LineField):
     """One line of free text without tax file numbers."""
 
     default_validators = [refuse_tax_file_number]
+
+
+class FreeTextArea(forms.CharField):
+    """Free text of several lines without tax file numbers, and without control characters, which XML cannot carry."""
+
+    widget = forms.Textarea
+    default_validators = [refuse_tax_file_number]
+
+    def to_python(self, value: Any) -> str:
+        """The text, stripped, its lines ended the same everywhere."""
+        text: str = super().to_python(value) or ""
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        if any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t" for char in text):
+            raise ValidationError(
+                "This holds control characters. Type it instead of pasting it.", code="control"
+            )
+        return text
