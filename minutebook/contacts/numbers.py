@@ -10,7 +10,9 @@ from minutebook.core.text import only_digits
 DIRECTOR_ID_START = "036"
 _TFN_WORDS = re.compile(r"\b(tfn|tax[ -]?file)\b", re.IGNORECASE)
 # Eight or nine digits that are no part of a longer number and no ACN, at most so far from the words.
-_TFN_DIGITS = re.compile(r"(?<!\d)(?<!\d[ -])(?<!\bACN )(?<!\bA\.C\.N\. )(?:\d[ -]?){7,8}\d(?![ -]?\d)", re.IGNORECASE)
+_TFN_DIGITS = re.compile(
+    r"(?<!\d)(?<!\d[ -])(?<!\bACN )(?<!\bA\.C\.N\. )(?:\d[ -]?){7,8}\d(?![ -]?\d)", re.IGNORECASE
+)
 _BESIDE = 60
 
 

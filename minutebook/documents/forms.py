@@ -103,6 +103,7 @@ class SendForm(DraftForm):
     )
     other_name = FreeTextField(max_length=200, required=False, label="Another recipient")
     other_email = forms.EmailField(required=False, label="Their e-mail address")
+    is_meant = forms.BooleanField(required=False, label="Send it to this address all the same")
     subject = FreeTextField(max_length=300)
     body = FreeTextArea(max_length=20000, widget=forms.Textarea(attrs={"rows": 12}), label="Message")
 

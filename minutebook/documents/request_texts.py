@@ -1,5 +1,6 @@
 """What no text of a request may hold, wherever it stands: checked once for the whole of it."""
 
+import unicodedata
 from typing import Any
 
 from minutebook.contacts.numbers import names_tax_file_number
@@ -20,8 +21,8 @@ def check_texts(value: Any, key: str = "request") -> None:
 
 
 def _check_text(text: str, key: str) -> None:
-    if "\0" in text or (not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)):
-        raise DomainError("characters", f"{key} holds characters that are none. Type it anew.", key)
+    if any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\r\n\t" for char in text):
+        raise DomainError("characters", f"{key} holds control characters. Type it anew.", key)
     if names_tax_file_number(text):
         raise DomainError(
             "tfn", f"{key} gives a tax file number, which may not be kept here. Take it out.", key

@@ -17,6 +17,7 @@ from minutebook.documents.request_texts import check_texts
         ({"company": "Kōwhai \ud800"}, "characters", "company"),
         ({"job": {"description": "her TFN 123 456 782"}}, "tfn", "job.description"),
         ({"change": {"person": {"phone": "tax file 123456782"}}}, "tfn", "change.person.phone"),
+        ({"job": {"name": "a\x1b[31m"}}, "characters", "job.name"),
         ({"a\0b": 1}, "characters", "request"),
     ],
 )
