@@ -1,5 +1,6 @@
 """Shared fixtures: two firms, one user of each role, a stranger, and clients signed in as them."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,11 +63,17 @@ def stranger(other_firm: Firm) -> User:
 
 @pytest.fixture
 def as_user() -> SignIn:
-    """Gives a client signed in as a user: `as_user(viewer).get(...)`."""
+    """Gives a client signed in as a user who has just given the password: `as_user(viewer).get(...)`."""
 
     def sign_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
         return client
 
     return sign_in

@@ -27,7 +27,7 @@ Kind = ShareTransaction.Kind
 class CompanyForm(forms.ModelForm[Company]):
     """Who the company is. An ABN that does not contain the ACN is refused: it is another body's, often a trust's."""
 
-    name = LineField(max_length=300, help_text="As registered, with Pty Ltd.")
+    name = FreeTextField(max_length=300, help_text="As registered, with Pty Ltd.")
     acn = acn_field()
     abn = abn_field(required=False)
     incorporated_on = DateField(label="Incorporated on", required=False)
@@ -213,7 +213,7 @@ class ShareForm(forms.ModelForm[ShareTransaction]):
     on = DateField(label="Date")
     number = WholeNumberField(label="Number of shares", min_value=Decimal(1), max_value=Decimal(10**15))
     class_code = LineField(label="Class", max_length=10, initial="ORD", help_text="For example ORD, or A.")
-    class_title = LineField(label="Title of a new class", max_length=100, required=False)
+    class_title = FreeTextField(label="Title of a new class", max_length=100, required=False)
     paid = QuantityField(label="Paid a share", initial=0, required=False)
     unpaid = QuantityField(label="Unpaid a share", initial=0, required=False)
 

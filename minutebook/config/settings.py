@@ -16,7 +16,7 @@ PACKAGE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 
 DATA_DIR = Path(env.str("MINUTEBOOK_DATA_DIR", default="var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = env.str("MINUTEBOOK_SECRET_KEY", default="") or kept_secret(
     DATA_DIR / "secret-key", get_random_secret_key
 )
@@ -60,19 +60,22 @@ INSTALLED_APPS = [
     "minutebook.demo",
 ]
 MIDDLEWARE = [
+    # First what every answer carries, those of the middleware below and static files too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "minutebook.core.middleware.PrivatePages",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "minutebook.firms.middleware.SignInLasts",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "minutebook.firms.middleware.SignInNeeded",
+    "minutebook.firms.middleware.SecondFactorNeeded",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "minutebook.core.middleware.PrivatePages",
     "minutebook.core.middleware.DomainErrorPage",
 ]
 ROOT_URLCONF = "minutebook.config.urls"
@@ -103,6 +106,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # FULL: a lost Operation row would be a lost job.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
     }
+# The default one holds counts of tries only: in the database, so that every process and machine counts together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "firms_triedcount",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "pictures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pictures"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "firms.User"
@@ -127,15 +139,22 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,30/15m/ip"}
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "minutebook.firms.adapter.FirmSecondFactorAdapter"
 MFA_TOTP_ISSUER = "Minutebook"
 
-SESSION_COOKIE_AGE = 12 * 3600
+# The longest that a sign-in lasts; `firms.sessions` ends it after 30 idle minutes.
+SESSION_COOKIE_AGE = 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+# In the session, not in a cookie of their own: they name people.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_TLS
 if USES_TLS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS = 31_536_000, True
+    # TLS ends at a proxy before us; it sets both headers itself (docs/operate.md). Without one neither is believed.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_SSL_REDIRECT, SECURE_REDIRECT_EXEMPT = True, ["^healthz$", "^readyz$"]
 # Whether a domain enters browsers' preload list is its owner's decision, not this software's.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
@@ -161,6 +180,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = TESTING
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 vars().update(env.email_url("MINUTEBOOK_EMAIL_URL", default="consolemail://"))
@@ -181,8 +201,15 @@ XPM_CALLS_PER_DAY = env.int("XPM_CALLS_PER_DAY", default=5000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "minutebook.core.logs.NamelessFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"minutebook": {"level": "INFO"}},
+    # Django's own handlers would mail or print an error whole.
+    "loggers": {"minutebook": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING"}},
 }

@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from minutebook.firms.views import not_offered
+from minutebook.firms.views.sign_in import not_offered, password_forgotten
 
 urlpatterns = [
     # A user's e-mail address is their identity here: only an administrator changes it.
     path("accounts/email/", not_offered, name="address_change"),
+    # By e-mail it would tell strangers who signs in here, and write to whomever they name.
+    path("accounts/password/reset/", password_forgotten, name="password_forgotten"),
     path("accounts/", include("allauth.urls")),
     path("", include("minutebook.office.urls")),
     path("", include("minutebook.companies.urls")),

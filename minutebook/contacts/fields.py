@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from minutebook.core.errors import DomainError
-from minutebook.core.forms import LineField
+from minutebook.core.forms import LineField, TextField
 
 from .numbers import names_tax_file_number, read_abn, read_acn, read_director_id, show_abn, show_acn
 
@@ -61,5 +61,11 @@ def refuse_tax_file_number(text: str) -> None:
 
 class FreeTextField(LineField):
     """One line of free text without tax file numbers."""
+
+    default_validators = [refuse_tax_file_number]
+
+
+class FreeTextArea(TextField):
+    """Free text of several lines without tax file numbers."""
 
     default_validators = [refuse_tax_file_number]

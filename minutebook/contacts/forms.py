@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from minutebook.core.forms import DateField, LineField
+from minutebook.core.forms import DateField
 from minutebook.core.text import fold
 from minutebook.firms.models import Firm
 from minutebook.work.clock import today
@@ -35,9 +35,9 @@ def fields_of(kind: str) -> tuple[str, ...]:
 class ContactForm(forms.ModelForm[Contact]):
     """A contact of one kind. There is no field for a tax file number, and text that gives one is refused."""
 
-    name = LineField(max_length=300)
-    given_names = LineField(max_length=195, help_text="As in the passport or birth certificate.")
-    family_name = LineField(max_length=100, required=False, help_text="Empty for people with one name.")
+    name = FreeTextField(max_length=300)
+    given_names = FreeTextField(max_length=195, help_text="As in the passport or birth certificate.")
+    family_name = FreeTextField(max_length=100, required=False, help_text="Empty for people with one name.")
     birth_date = DateField(required=False, label="Date of birth")
     birth_place = FreeTextField(
         max_length=200, required=False, label="Place of birth", help_text="Town, and state or country."
@@ -120,7 +120,7 @@ class ContactForm(forms.ModelForm[Contact]):
 class PastNameForm(forms.Form):
     """One former name; an empty one is left out."""
 
-    name = LineField(max_length=300, required=False, label="Former name")
+    name = FreeTextField(max_length=300, required=False, label="Former name")
     until = DateField(required=False, label="Until")
 
     def clean(self) -> dict[str, Any]:

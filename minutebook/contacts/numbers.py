@@ -9,7 +9,11 @@ from minutebook.core.text import only_digits
 
 DIRECTOR_ID_START = "036"
 _TFN_WORDS = re.compile(r"\b(tfn|tax[ -]?file)\b", re.IGNORECASE)
-_TFN_DIGITS = re.compile(r"(?:\d[ -]?){8,9}")
+# Eight or nine digits that are no part of a longer number and no ACN, at most so far from the words.
+_TFN_DIGITS = re.compile(
+    r"(?<!\d)(?<!\d[ -])(?<!\bACN )(?<!\bA\.C\.N\. )(?:\d[ -]?){7,8}\d(?![ -]?\d)", re.IGNORECASE
+)
+_BESIDE = 60
 
 
 def read_acn(text: str) -> str:
@@ -77,7 +81,10 @@ def show_abn(digits: str) -> str:
 
 def names_tax_file_number(text: str) -> bool:
     """Whether the text gives a tax file number: the words beside a number of eight or nine digits (TFN Rule 2015)."""
-    return bool(_TFN_WORDS.search(text) and _TFN_DIGITS.search(text))
+    return any(
+        _TFN_DIGITS.search(text, max(0, words.start() - _BESIDE), words.end() + _BESIDE)
+        for words in _TFN_WORDS.finditer(text)
+    )
 
 
 def _digits(text: str, length: int, name: str) -> str:

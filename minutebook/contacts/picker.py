@@ -66,6 +66,8 @@ class ContactPicker(forms.Field):
         if isinstance(value, Contact) or not value:
             return value or None
         chosen, text = value
+        # A control character stands in no name, and the database would choke on some.
+        text = "".join(char if char.isprintable() else " " for char in text).strip()
         if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19:
             found = list(Contact.objects.for_firm(self._firm()).filter(pk=int(chosen)))
             if not found or not text or fold(found[0].name) == fold(text):

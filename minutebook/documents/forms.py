@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from minutebook.companies.services import Lodgement
+from minutebook.contacts.fields import FreeTextArea, FreeTextField
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
-from minutebook.core.forms import DateField, DraftForm, LineField, TextField
+from minutebook.core.forms import DateField, DraftForm, LineField
 from minutebook.mail.services import Recipient
 
 from .drafting import PackSettings, settings_of
@@ -35,7 +36,7 @@ class SettingsForm(DraftForm):
         choices=DECISIONS, required=False, widget=forms.RadioSelect, label="Decided by"
     )
     chair = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
-    place = LineField(max_length=200, required=False, label="Place or technology")
+    place = FreeTextField(max_length=200, required=False, label="Place or technology")
     held_on = DateField(required=False, label="Held on")
     held_at = forms.TimeField(
         required=False,
@@ -124,10 +125,11 @@ class SendForm(DraftForm):
     recipients = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label="People of the company"
     )
-    other_name = LineField(max_length=200, required=False, label="Another recipient")
+    other_name = FreeTextField(max_length=200, required=False, label="Another recipient")
     other_email = forms.EmailField(required=False, label="Their e-mail address")
-    subject = LineField(max_length=300)
-    body = TextField(max_length=20000, widget=forms.Textarea(attrs={"rows": 12}), label="Message")
+    is_meant = forms.BooleanField(required=False, label="Send it to this address all the same")
+    subject = FreeTextField(max_length=300)
+    body = FreeTextArea(max_length=20000, widget=forms.Textarea(attrs={"rows": 12}), label="Message")
 
     def __init__(self, people: list[Contact], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -178,7 +180,7 @@ class LodgementForm(forms.Form):
 class WithdrawalForm(forms.Form):
     """Why the pack is taken back, and what becomes of its job."""
 
-    because = LineField(max_length=300, label="Reason")
+    because = FreeTextField(max_length=300, label="Reason")
     job = forms.ChoiceField(
         widget=forms.RadioSelect,
         label="What happens to the job?",

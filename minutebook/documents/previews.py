@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from .blocks import to_json
 from .models import Document, DocumentPack
@@ -18,6 +18,7 @@ def page_picture(pack: DocumentPack, document: Document, page: int) -> Preview:
     paper, look = paper_for(pack, document), firm_look(pack.firm)
     said = json.dumps([to_json(paper), repr(look), page], sort_keys=True)
     key = f"page-{pack.firm_id}-{hashlib.sha256(said.encode()).hexdigest()}"
+    cache = caches["pictures"]
     found: Preview | None = cache.get(key)
     if found is None:
         found = render_preview(paper, look, page)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from minutebook.companies.snapshots import facts_of
 from minutebook.core.blobs import read_blob
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User
@@ -21,6 +22,7 @@ from minutebook.work.worker import Worker, worker_is_alive
 
 from .filenames import document_filename
 from .models import DocumentPack
+from .people import check_addresses, concerned_ids, people_with_email
 from .requests import Request, change_from, job_from
 from .services import choose_documents, draft_pack, release_pack, zip_name
 from .work_context import propose_job
@@ -154,6 +156,8 @@ def _outgoing(pack: DocumentPack, request: Request) -> Outgoing | None:
         Recipient(str(one.get("name", "")), str(one.get("email", "")))
         for one in release.get("recipients", ())
     )
+    known = people_with_email(pack.company, concerned_ids(facts_of(pack.change)))
+    check_addresses(pack.company, [one.email for one in recipients], known)
     return Outgoing(
         recipients=recipients,
         subject=str(release.get("subject", f"{pack.change.summary} ({pack.trace_number})"))[:300],

@@ -19,6 +19,7 @@ from minutebook.jobs.drafts import CostDraft, JobDraft
 from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import Connection, JobTemplate, Staff
 
+from .request_texts import check_texts
 from .request_values import (
     APPOINTMENT,
     CHANGES,
@@ -58,6 +59,7 @@ def read_request(content: Any, firm: Firm) -> Request:
     """Check the shape; refused with the key at fault."""
     if not isinstance(content, dict):
         raise DomainError("request", "The request is one JSON object.", "request")
+    check_texts(content)
     unknown = sorted(set(content) - KEYS)
     if unknown:
         raise DomainError(

@@ -1,5 +1,7 @@
 """The accounting firm (our tenant), its users, and the audit trail."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,5 +14,7 @@ class FirmsConfig(AppConfig):
     name = "minutebook.firms"
 
     def ready(self) -> None:
-        """Hook the triggers to the end of every migration."""
+        """Hook the triggers to the end of every migration, and sign-in to the audit trail."""
         post_migrate.connect(create_triggers, sender=self)
+        # Only now are the models there that the receivers need.
+        import_module(".signals", __package__).connect_signals()

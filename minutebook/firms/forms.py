@@ -88,3 +88,9 @@ class UserForm(forms.ModelForm[User]):
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError("Somebody signs in with this e-mail address already.", code="twin")
         return email
+
+
+class SecondFactorForm(forms.Form):
+    """The firm's rule about the second factor."""
+
+    is_required = forms.BooleanField(required=False, label="Second factor: required for everyone")

@@ -121,6 +121,7 @@ class Firm(models.Model):
     logo_digest = models.CharField(max_length=64, blank=True)
     time_zone = models.CharField(max_length=60, default="Australia/Sydney")
     currency = models.CharField(max_length=3, default="AUD")
+    requires_second_factor = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
@@ -192,6 +193,14 @@ class AuditEvent(FirmOwned):
     class Meta:
         indexes = [models.Index(fields=["firm", "subject", "subject_id"])]
         ordering = ["-id"]
+
+
+class TriedCount(models.Model):
+    """Django's cache, kept in the database: how often somebody tried to sign in lately."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
 
 
 def record_event(action: str, subject: models.Model, user: User | None = None, **facts: Any) -> None:

@@ -27,6 +27,9 @@ def add_user(user: User, by: User) -> User:
 def change_user(user: User, by: User) -> None:
     """Save a user's name, role and whether they may sign in. Refused where no administrator would be left."""
     with transaction.atomic():
+        # Locked, so that two administrators cannot put each other out at one moment.
+        Firm.objects.select_for_update().get(pk=user.firm_id)
+        before = User.objects.get(pk=user.pk)
         administrators = User.objects.filter(firm=user.firm, role=Role.ADMINISTRATOR, is_active=True)
         stays = user.is_active and user.role == Role.ADMINISTRATOR
         if not stays and not administrators.exclude(pk=user.pk).exists():
@@ -37,8 +40,10 @@ def change_user(user: User, by: User) -> None:
             )
         user.save()
         if not user.is_active:
-            _end_sessions(user)
-        record_event("user.changed", user, by, role=user.role, is_active=user.is_active)
+            end_sessions(user)
+        record_event(
+            "user.changed", user, by, role=user.role, role_before=before.role, is_active=user.is_active
+        )
 
 
 def sign_in_link(user: User, by: User, base_url: str) -> str:
@@ -59,7 +64,7 @@ def change_firm(firm: Firm, by: User) -> None:
         record_event("firm.changed", firm, by)
 
 
-def _end_sessions(user: User) -> None:
+def end_sessions(user: User) -> None:
     """Delete the user's sessions; they could not be used any more, but must not wake with the user either."""
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):

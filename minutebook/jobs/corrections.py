@@ -108,7 +108,7 @@ def _take_over(cost: Cost, line: CostDraft) -> dict[str, Any] | None:
         cost.delete()
         return None
     cost.date, cost.description, cost.is_billable = line.date, line.description.strip(), line.is_billable
-    cost.quantity, cost.unit_cost, cost.unit_price = line.quantity, line.unit_cost, line.unit_price or 0
+    cost.quantity, cost.unit_cost, cost.unit_price = line.quantity, line.unit_cost or 0, line.unit_price or 0
     cost.save()
     return cost_payload(cost)
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from minutebook.contacts.fields import FreeTextArea, FreeTextField
 from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
-from minutebook.core.forms import DateField, DraftForm, LineField, MoneyField, QuantityField, TextField
+from minutebook.core.forms import DateField, DraftForm, LineField, MoneyField, QuantityField
 from minutebook.core.money import line_amount
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.matching import staff_for
@@ -54,8 +55,8 @@ class PanelForm(DraftForm):
     )
     creates_client = forms.BooleanField(required=False, label="Create this client in XPM")
     template = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
-    name = LineField(max_length=LONGEST_NAME, required=False, label="Job name")
-    description = TextField(
+    name = FreeTextField(max_length=LONGEST_NAME, required=False, label="Job name")
+    description = FreeTextArea(
         required=False,
         max_length=LONGEST_DESCRIPTION,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -105,7 +106,7 @@ class CostLineForm(forms.Form):
 
     is_included = forms.BooleanField(required=False, label="Include", initial=True)
     date = DateField()
-    description = LineField(max_length=300, required=False, label="Cost Description")
+    description = FreeTextField(max_length=300, required=False, label="Cost Description")
     is_billable = forms.BooleanField(required=False, label="Billable", initial=True)
     quantity = QuantityField(max_value=MOST_QUANTITY)
     unit_cost = MoneyField(required=False, label="Unit Cost", max_value=MOST_MONEY)

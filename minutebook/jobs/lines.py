@@ -37,8 +37,12 @@ def without_line(typed: QueryDict, number: int) -> QueryDict:
 
 def count_lines(typed: QueryDict) -> int:
     """How many lines were posted; 0 for a number that is none."""
-    text = typed.get(_TOTAL, "0")
-    return min(int(text), 200) if text.isascii() and text.isdecimal() else 0
+    return min(number_of(typed.get(_TOTAL, "0")) or 0, 200)
+
+
+def number_of(text: str) -> int | None:
+    """A posted number of bearable length; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _move(typed: QueryDict, changed: QueryDict, source: str, target: str) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from minutebook.core.forms import LineField, MoneyField, QuantityField, TextField
+from minutebook.contacts.fields import FreeTextArea, FreeTextField
+from minutebook.core.forms import LineField, MoneyField, QuantityField
 from minutebook.practice_manager.models import Connection, JobTemplate, Staff
 
 from .defaults import PATTERN_WORDS
@@ -21,10 +22,10 @@ class PresetForm(forms.ModelForm[JobPreset]):
     """What one kind of change proposes for its job."""
 
     category_name = LineField(max_length=200, required=False, label="Category in XPM")
-    name_pattern = LineField(
+    name_pattern = FreeTextField(
         max_length=300, label="Job name", help_text=f"These words are filled in: {_WORDS}."
     )
-    description_pattern = TextField(
+    description_pattern = FreeTextArea(
         max_length=2000, label="Description", widget=forms.Textarea(attrs={"rows": 3})
     )
     state = forms.ChoiceField(choices=[(role.value, role.label) for role in STATES], label="First state")
@@ -75,7 +76,7 @@ class PresetForm(forms.ModelForm[JobPreset]):
 class PresetCostForm(forms.ModelForm[PresetCost]):
     """A cost line that the standard job proposes; an empty description leaves it out."""
 
-    description_pattern = LineField(max_length=300, required=False, label="Cost Description")
+    description_pattern = FreeTextField(max_length=300, required=False, label="Cost Description")
     code = LineField(max_length=60, required=False)
     quantity = QuantityField(max_value=MOST_QUANTITY, required=False)
     unit_cost = MoneyField(max_value=MOST_MONEY, required=False, label="Unit Cost")

@@ -26,6 +26,7 @@ class Card:
 CARDS = (
     Card("Firm", "Name, address, agent number, logo and colour, as they stand on documents.", "building", "firm_edit"),
     Card("Users", "Who signs in, and what their role lets them do.", "users-round", "user_list"),
+    Card("Second factor", "Whether everybody needs a code from their phone.", "shield", "second_factor"),
     Card(
         "Xero Practice Manager", "Connect, check what is ready, switch on jobs.", "plug", "practice_manager_settings",
     ),

@@ -18,7 +18,7 @@ def test_firm_connects_through_the_consent_page(unconnected: Installation, visit
     see_the_switch_disabled(visitor)
     open_settings(visitor)
     visitor.look("checklist before")
-    page.get_by_role("button", name="Connect to Xero").click()
+    connect(visitor, unconnected)
     allow_access(visitor, unconnected)
     read_the_lists(visitor)
     open_settings(visitor)
@@ -45,7 +45,7 @@ def test_cancel_at_xero_connects_nothing(unconnected: Installation, visitor: Vis
     page = visitor.page
     visitor.sign_in(*unconnected.sign_in())
     open_settings(visitor)
-    page.get_by_role("button", name="Connect to Xero").click()
+    connect(visitor, unconnected)
     page.get_by_role("link", name="Rosalind Fernleigh").click()
     page.get_by_role("button", name="Cancel").click()
     page.get_by_text("You chose Cancel at Xero: nothing was connected.").wait_for()
@@ -72,6 +72,16 @@ def open_settings(visitor: Visitor) -> None:
     page.get_by_role("link", name="Settings").first.click()
     page.get_by_role("main").get_by_role("link", name="Xero Practice Manager").click()
     page.get_by_role("heading", name="Xero Practice Manager", level=1).wait_for()
+
+
+def connect(visitor: Visitor, unconnected: Installation) -> None:
+    """Press Connect; the password is asked for once more, then the way leads to Xero."""
+    page = visitor.page
+    page.get_by_role("button", name="Connect to Xero").click()
+    page.get_by_role("heading", name="Confirm that it is you").wait_for()
+    visitor.look("password once more")
+    page.get_by_label("Password").fill(unconnected.sign_in()[1])
+    page.get_by_role("button", name="Confirm").click()
 
 
 def allow_access(visitor: Visitor, unconnected: Installation) -> None:

@@ -66,6 +66,11 @@ def test_numbers_read_grouped_and_director_ids_masked() -> None:
         ("TFN on file with the bank", False),
         ("ring 123 456 782", False),
         ("Plaftfn 123456782", False),
+        ("123-456-782 (TFN)", True),
+        ("Tax file number of Ms Ngata, as told on the phone today: 123456782", True),
+        ("Tax file work for Kōwhai Pty Ltd ACN 004 085 616", False),
+        ("Tax file work, ABN 53 004 085 616, ring 0400 123 456", False),
+        ("Tax file" + " as agreed" * 9 + ", call 9123 4567", False),
     ],
 )
 def test_tax_file_number_is_noticed_beside_its_words(text: str, names_one: bool) -> None:

@@ -130,6 +130,8 @@ def test_whole_number_takes_thousands_commas(typed: str, number: int) -> None:
 def test_whole_number_refuses_the_rest(typed: str) -> None:
     with pytest.raises(ValidationError):
         WholeNumberField().clean(typed)
+
+
 def test_text_keeps_its_lines_with_one_character_for_a_break() -> None:
     assert TextField().clean(" Kia ora,\r\n\tZoe\u0308 & <b>\rBye ") == "Kia ora,\n\tZoë & <b>\nBye"
 

@@ -5,8 +5,9 @@ from django.urls import reverse
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.documents.models import DocumentPack
+from minutebook.documents.tests.conftest import make_person
 from minutebook.documents.tests.posting import press
-from minutebook.firms.models import User
+from minutebook.firms.models import Firm, User
 from minutebook.jobs.models import Job
 from minutebook.jobs.tests.practice import Practice
 from minutebook.mail.models import Message
@@ -85,6 +86,28 @@ def test_message_is_refused_at_its_field_and_kept(
     assert not Message.across_firms.exists()
     ready.refresh_from_db()
     assert ready.status == "draft"
+
+
+def test_address_of_another_clients_person_is_asked_about(
+    ready: DocumentPack, firm: Firm, other_firm: Firm, client: Client
+) -> None:
+    make_person(firm, "Olive", "Elsewhere", email="Olive@Post.example")
+    make_person(other_firm, "Zed", "Nobody", email="zed@post.example")
+    typed = message(other_email="olive@post.example")
+    refused = client.post(address(ready), typed)
+    html = refused.content.decode()
+    assert (refused.status_code, Message.across_firms.count()) == (422, 0)
+    assert "is the address of Olive Elsewhere, who is not one of this company’s people" in html
+    assert "Send it to this address all the same" in html
+    assert client.post(address(ready), typed | {"is_meant": "on"}).status_code == 303
+    assert Message.across_firms.get().recipients == [{"name": "", "email": "olive@post.example"}]
+
+
+def test_another_firms_contacts_are_not_told_apart(
+    ready: DocumentPack, other_firm: Firm, client: Client
+) -> None:
+    make_person(other_firm, "Zed", "Nobody", email="zed@post.example")
+    assert client.post(address(ready), message(other_email="zed@post.example")).status_code == 303
 
 
 def test_person_without_address_is_not_offered(ready: DocumentPack, person: Contact, client: Client) -> None:

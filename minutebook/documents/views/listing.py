@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minutebook.core.pages import page_of
+from minutebook.core.pages import page_of, search_text
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
@@ -14,15 +14,13 @@ from minutebook.work.clock import today
 from ..models import DocumentPack
 from ..queries import WAITS_ON, count_filters, filters, for_list, packs_matching
 
-MOST_TEXT = 200
-
 
 @needs("view")
 @require_safe
 def pack_list(request: HttpRequest) -> HttpResponse:
     """Every pack, searched and by status, 50 a page."""
     firm, on = firm_of(request), today(firm_of(request).zone)
-    text, chosen = request.GET.get("q", "").strip()[:MOST_TEXT], request.GET.get("status", "")
+    text, chosen = search_text(request), request.GET.get("status", "")
     found, chips = packs_matching(firm, text), filters(on)
     counts = count_filters(found, on)
     rows = found.filter(chips[chosen][1]) if chosen in chips else found

@@ -14,7 +14,7 @@ from ..filenames import document_filename
 from ..forms import SendForm
 from ..messages import propose_body, propose_subject
 from ..models import DocumentPack
-from ..people import concerned_ids, people_with_email
+from ..people import check_addresses, concerned_ids, people_with_email
 from ..services import release_pack
 from .shared import add_refusal, pack_of, see_other
 
@@ -61,6 +61,8 @@ def _release(request: FirmRequest, desk: Desk, form: SendForm) -> HttpResponse:
         link=f"/packs/{pack.pk}/",
     )
     check_message(outgoing)
+    if values["other_email"] and not values["is_meant"]:
+        check_addresses(pack.company, [values["other_email"]], list(form.people.values()))
     release_pack(pack, request.user, desk.draft, outgoing)
     return see_other("pack_page", pack.pk)
 

@@ -85,7 +85,7 @@ def test_new_user_sets_a_password_by_the_link_once(
     made.refresh_from_db()
     assert made.check_password("a long enough secret")
     assert "link was invalid" in Client().get(path, follow=True).content.decode()
-    assert _actions(firm) == ["user.added", "user.sign_in_link_made"]
+    assert _actions(firm) == ["user.added", "user.sign_in_link_made", "user.password_set_by_link"]
 
 
 def test_user_with_an_address_of_another_firm_is_refused(

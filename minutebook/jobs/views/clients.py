@@ -8,6 +8,7 @@ from minutebook.contacts.models import Contact
 from minutebook.contacts.picker import option_note
 from minutebook.contacts.queries import search_contacts
 from minutebook.core.errors import DomainError
+from minutebook.core.pages import search_text
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 from minutebook.practice_manager.models import Client
@@ -16,7 +17,6 @@ from minutebook.practice_manager.queries import current_connection
 from ..client_choice import client_choice, linked_contacts
 
 OPTIONS = 10
-MOST_TEXT = 200
 
 
 @needs("view")
@@ -24,7 +24,7 @@ MOST_TEXT = 200
 def client_options(request: HttpRequest) -> JsonResponse:
     """Contacts for `?q=`, each with whether it is linked to a client in XPM."""
     firm = firm_of(request)
-    found = search_contacts(firm, request.GET.get("q", "").strip()[:MOST_TEXT], OPTIONS)
+    found = search_contacts(firm, search_text(request), OPTIONS)
     connection = current_connection(firm)
     linked = linked_contacts(found, connection) if connection else {}
     options = [_option(contact, linked.get(contact.pk)) for contact in found]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.errors import DomainError
 from minutebook.core.money import line_amount
-from minutebook.core.pages import page_of
+from minutebook.core.pages import page_of, search_text
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.practice_manager.delivery.services import adopt, leave, make_again, retry
@@ -19,14 +19,12 @@ from ..models import Job
 from ..queries import FILTERS, billed_price, count_filters, for_list, jobs_matching
 from ..services import set_state
 
-MOST_TEXT = 200
-
 
 @needs("view")
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """Every job that was asked for, searched and by state, 50 a page."""
-    text, chosen = request.GET.get("q", "").strip()[:MOST_TEXT], request.GET.get("show", "")
+    text, chosen = search_text(request), request.GET.get("show", "")
     found = jobs_matching(firm_of(request), text)
     counts = count_filters(found)
     rows = found.filter(FILTERS[chosen][1]) if chosen in FILTERS else found

@@ -1,5 +1,6 @@
 """Connecting: to Xero's consent page, back from it, the choice among several practices, and disconnecting."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +22,7 @@ MOST_TRIPS = 5
 
 @needs("settings")
 @require_POST
+@reauthentication_required
 def connect(request: HttpRequest) -> HttpResponse:
     """Go to Xero's consent page."""
     try:
@@ -66,6 +68,7 @@ def practice_choice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("settings")
 @require_POST
+@reauthentication_required
 def disconnection(request: HttpRequest, pk: int) -> HttpResponse:
     """End a connection."""
     connection = get_object_or_404(Connection.objects.for_firm(firm_of(request)), pk=pk)

@@ -5,11 +5,13 @@ import { startHides } from "./hides.js";
 import { startKeys } from "./keys.js";
 import { startOnce } from "./once.js";
 import { startRows } from "./rows.js";
+import { startStay } from "./stay.js";
 import { startTypeaheads } from "./typeahead.js";
 
 startKeys();
 startRows();
 startOnce();
+startStay();
 
 function enhance(root) {
   startCalendars(root);

@@ -34,5 +34,8 @@ class Command(BaseCommand):
             "--log-level",
             "warning",
             "--no-control-socket",
+            # Django alone decides whether a proxy is believed (settings.SECURE_PROXY_SSL_HEADER).
+            "--forwarded-allow-ips",
+            "",
         ]
         os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 our own interpreter, fixed words

@@ -1,0 +1,1 @@
+"""Pages of the firm's settings, and of signing in beside those of the library."""
