@@ -1,5 +1,7 @@
 """The people around a company to whom a pack may go or who may decide."""
 
+from datetime import date
+
 from minutebook.companies.facts import AppointmentFacts, CessationFacts, ChangeFacts, Person
 from minutebook.companies.models import Company
 from minutebook.companies.snapshots import company_facts
@@ -7,9 +9,9 @@ from minutebook.contacts.models import Contact
 from minutebook.work.clock import today
 
 
-def directors_of(company: Company) -> tuple[Person, ...]:
-    """The living directors today."""
-    return company_facts(company).directors_on(today(company.firm.zone))
+def directors_of(company: Company, on: date | None = None) -> tuple[Person, ...]:
+    """The living directors on a day, today by default."""
+    return company_facts(company).directors_on(on or today(company.firm.zone))
 
 
 def people_of(company: Company) -> list[Contact]:
