@@ -151,7 +151,8 @@ class CessationForm(ChangeForm):
         officeholder = self.fields["officeholder_id"]
         assert isinstance(officeholder, forms.ChoiceField)  # noqa: S101 declared above
         officeholder.choices = [("", "Choose"), *((str(row.pk), _entry(row)) for row in rows)]
-        self.successor = AppointmentForm(company, self.data if self.is_bound else None, **_successor(options))
+        typed = self.data if self.is_bound and self.wants_successor else None
+        self.successor = AppointmentForm(company, typed, **_successor(options, self.data))
 
     def is_valid(self) -> bool:
         """The successor's fields count only when there is one."""
@@ -259,9 +260,14 @@ def _entry(row: Officeholder) -> str:
     return f"{row.contact.name}, {row.office} since {row.appointed_on:%Y}"
 
 
-def _successor(options: dict[str, Any]) -> dict[str, Any]:
+def _successor(options: dict[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the successor's part opens with; typed values stay though nobody asks for them, and are not checked."""
     initial = dict(options.get("initial") or {}).get("successor") or {}
-    return {"prefix": "successor", "initial": initial}
+    prefix = "successor-"
+    kept = {name.removeprefix(prefix): typed[name] for name in typed if name.startswith(prefix)}
+    if "contact" in kept or "contact_text" in kept:
+        kept["contact"] = (kept.get("contact", ""), kept.get("contact_text", ""))
+    return {"prefix": "successor", "initial": kept or initial}
 
 
 def _shown(company: Company, field: forms.Field, value: Any) -> Any:

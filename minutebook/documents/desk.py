@@ -81,7 +81,7 @@ class Desk:
 
     def stops_confirming(self) -> bool:
         """Whether the costs cannot be confirmed; the reasons are then at their fields."""
-        problems = check_costs(self.draft.costs)
+        problems = check_costs(self.draft.costs, today(self.pack.firm.zone))
         if self.panel:
             self.panel.show_problems(problems)
         return bool(problems)

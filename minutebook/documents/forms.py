@@ -105,9 +105,14 @@ class SettingsForm(DraftForm):
             )
         if not cleaned.get("chair") and "chair" not in self.errors:
             self.add_error("chair", "Choose who chaired the meeting.")
+        elif cleaned.get("chair") and not self._is_director(cleaned["chair"], cleaned["held_on"]):
+            self.add_error("chair", "Choose a director who was in office on the day as chair.")
         elif cleaned.get("chair") in (cleaned.get("apologies") or []):
             self.add_error("apologies", "The chair cannot be absent. Take one of the two away.")
         return cleaned
+
+    def _is_director(self, contact_id: int, on: date) -> bool:
+        return any(one.contact_id == contact_id for one in directors_of(self.pack.company, on))
 
     def settings(self) -> PackSettings:
         """The settings of a valid form."""

@@ -21,8 +21,8 @@ def open_job_draft(
     proposal, kept = propose_job(pack, user, connection), stored_job_draft(pack)
     if kept is None:
         return proposal, proposal
-    before = draft_from_json(pack.job_proposal) if pack.job_proposal else kept
-    draft = _with_client(pack, follow(kept, before, proposal), connection)
+    followed = follow(kept, draft_from_json(pack.job_proposal), proposal) if pack.job_proposal else kept
+    draft = _with_client(pack, followed, connection)
     if kept.no_job_reason in (DocumentPack.NoJob.COVERED, DocumentPack.NoJob.NO_CHARGE):
         draft = draft.with_changes(adds_job=kept.adds_job)
     return draft, proposal

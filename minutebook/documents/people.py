@@ -1,5 +1,7 @@
 """The people around a company to whom a pack may go or who may decide."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from minutebook.companies.facts import AppointmentFacts, CessationFacts, ChangeFacts, Person
@@ -10,9 +12,9 @@ from minutebook.core.errors import DomainError
 from minutebook.work.clock import today
 
 
-def directors_of(company: Company) -> tuple[Person, ...]:
-    """The living directors today."""
-    return company_facts(company).directors_on(today(company.firm.zone))
+def directors_of(company: Company, on: date | None = None) -> tuple[Person, ...]:
+    """The living directors on a day, today by default."""
+    return company_facts(company).directors_on(on or today(company.firm.zone))
 
 
 def people_of(company: Company) -> list[Contact]:

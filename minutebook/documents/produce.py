@@ -21,6 +21,7 @@ from minutebook.work.clock import today
 from minutebook.work.worker import Worker, worker_is_alive
 
 from .filenames import document_filename
+from .job_drafts import save_job_draft
 from .models import DocumentPack
 from .people import check_addresses, concerned_ids, people_with_email
 from .requests import Request, change_from, job_from
@@ -142,7 +143,10 @@ def _draft(pack: DocumentPack, request: Request, user: User) -> JobDraft:
             raise DomainError(
                 "reason", f"job.reason is one of {', '.join(DocumentPack.NoJob.values)}.", "job.reason"
             )
-        return propose_job(pack, user, None).with_changes(adds_job=False, no_job_reason=reason)
+        proposal = propose_job(pack, user, None)
+        draft = proposal.with_changes(adds_job=False, no_job_reason=reason)
+        save_job_draft(pack, draft, proposal)
+        return draft
     if not needs.ready or needs.connection is None:
         raise DomainError("prerequisites", " ".join(missing.message for missing in needs.missing), "job")
     return job_from(request, propose_job(pack, user, needs.connection), needs.connection)

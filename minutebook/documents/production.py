@@ -121,7 +121,7 @@ def _meeting(pack: DocumentPack, company: CompanyFacts) -> Meeting | None:
     absent = set(pack.meeting.get("apologies", ()))
     chair = next((one for one in directors if one.contact_id == pack.meeting.get("chair")), None)
     if chair is None:
-        raise DomainError("chair", "Choose a director who was in office on the day as chair.", "chair")
+        return None  # left the office since; the form asks for another, the papers leave lines to fill in
     return Meeting(
         place=pack.meeting.get("place", ""),
         held_at=held_at.replace(tzinfo=held_at.tzinfo or ZoneInfo(pack.firm.time_zone)),

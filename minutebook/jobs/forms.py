@@ -20,6 +20,7 @@ from .rules import LONGEST_NAME, MOST_LINES, MOST_MONEY, MOST_QUANTITY
 
 Role = JobState.Role
 LONGEST_DESCRIPTION = 4000
+GONE = "What was chosen is no longer in XPM. Choose again."
 NOTHING = Decimal("0.00")
 STATES = (Role.PLANNED, Role.WORKING, Role.COMPLETE)
 
@@ -71,6 +72,8 @@ class PanelForm(DraftForm):
 
     def __init__(self, firm: Firm, user: User, connection: Connection, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name in ("template", "staff", "manager", "partner"):
+            self.fields[name].error_messages["invalid_choice"] = GONE
         self.fields["contact"].firm = firm  # type: ignore[attr-defined]  # ours, see ContactPicker
         own = {"connection": connection, "is_gone": False}
         templates = JobTemplate.objects.for_firm(firm).filter(**own).values_list("pk", "name")

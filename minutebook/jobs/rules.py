@@ -10,6 +10,7 @@ from .drafts import CostDraft, JobDraft, Problem
 MOST_MONEY = Decimal("1000000")
 MOST_QUANTITY = Decimal("100000")
 MOST_LINES = 40
+MOST_DAYS_OFF = 366
 LONGEST_NAME = 255
 LONGEST_LINE = 300
 LONGEST_CODE = 60
@@ -19,7 +20,7 @@ UNKNOWN_FEE = "The fee for this date is not known here. Type it, or untick the l
 
 def check_draft(draft: JobDraft, today: date) -> list[Problem]:
     """All problems of a draft, in the order of the panel; empty when the job may be queued."""
-    return [*_check_panel(draft), *_check_schedule(draft, today), *check_costs(draft.costs)]
+    return [*_check_panel(draft), *_check_schedule(draft, today), *check_costs(draft.costs, today)]
 
 
 def _check_panel(draft: JobDraft) -> list[Problem]:
@@ -54,20 +55,29 @@ def _check_schedule(draft: JobDraft, today: date) -> list[Problem]:
                 "due_date", "The due date is before the start date. XPM would move it: choose a later day."
             )
         ]
-    if abs((draft.start_date - today).days) > 366:
+    if abs((draft.start_date - today).days) > MOST_DAYS_OFF:
         return [Problem("start_date", "The start date is more than a year away. Check the year.")]
+    if (draft.due_date - draft.start_date).days > 2 * MOST_DAYS_OFF:
+        return [Problem("due_date", "The due date is more than two years after the start. Check the year.")]
     return []
 
 
-def check_costs(costs: tuple[CostDraft, ...]) -> list[Problem]:
+def check_costs(costs: tuple[CostDraft, ...], today: date) -> list[Problem]:
     """Problems of the ticked lines, each with its number counted from 1."""
     problems = []
     if len(costs) > MOST_LINES:
         problems.append(Problem("costs", f"A job takes at most {MOST_LINES} cost lines here."))
     for number, line in enumerate(costs, start=1):
         if line.is_included:
-            problems += [Problem(f"cost {number} {name}", message) for name, message in _check_cost(line)]
+            found = [*_check_day(line, today), *_check_cost(line)]
+            problems += [Problem(f"cost {number} {name}", message) for name, message in found]
     return problems
+
+
+def _check_day(line: CostDraft, today: date) -> list[tuple[str, str]]:
+    if abs((line.date - today).days) > MOST_DAYS_OFF:
+        return [("date", "This day is more than a year away. Check the year.")]
+    return []
 
 
 def _check_cost(line: CostDraft) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from .sending import Handed, hand_over
 
 SEND = "mail.send"
 Status = Message.Status
+REPEATABLE = (Status.REFUSED, Status.UNKNOWN)
 MOST_RECIPIENTS = 20
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 GIVE_UP_AFTER = timedelta(days=1)
@@ -116,7 +117,7 @@ def send_message(message: Message, lease: Lease) -> datetime | None:
 def send_again(message: Message, user: User) -> None:
     """Send a refused or doubtful message again, because a person says so."""
     with transaction.atomic():
-        again = Message.across_firms.filter(pk=message.pk, status__in=[Status.REFUSED, Status.UNKNOWN])
+        again = Message.across_firms.filter(pk=message.pk, status__in=REPEATABLE)
         if not again.update(status=Status.QUEUED, problem=""):
             raise DomainError("not_resendable", "This message is sent already, or on its way.")
         record_event("message.sent_again", message, user)

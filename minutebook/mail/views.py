@@ -1,15 +1,18 @@
-"""The Outbox: every message the firm sends, to look at. Sending stands in `operations.py`."""
+"""The Outbox: every message the firm sends, to look at. Sending itself stands in `operations.py`."""
 
+from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.pages import page_of, search_text
-from minutebook.firms.http import firm_of
+from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 
 from .models import Message
+from .services import REPEATABLE, send_again
 
 
 @needs("view")
@@ -39,5 +42,22 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def message_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One message as it was or will be sent."""
+    message = _message(request, pk)
+    context = {"message": message, "can_repeat": message.status in REPEATABLE}
+    return render(request, "mail/message_page.html", context)
+
+
+@needs("release")
+@require_POST
+def message_again(request: FirmRequest, pk: int) -> HttpResponse:
+    """Send a refused message again; one that may have been sent, because a person says so."""
+    message = _message(request, pk)
+    send_again(message, request.user)
+    messages.success(request, "The message is sent again now.")
+    return HttpResponseRedirect(reverse("message_page", args=[message.pk]), status=303)
+
+
+def _message(request: HttpRequest, pk: int) -> Message:
     rows = Message.objects.for_firm(firm_of(request)).select_related("created_by")
-    return render(request, "mail/message_page.html", {"message": get_object_or_404(rows, pk=pk)})
+    message: Message = get_object_or_404(rows, pk=pk)
+    return message

@@ -84,7 +84,8 @@ def test_pages_ask_only_their_own_firm() -> None:
     found = {
         name_of(path)
         for path in sources(".py", ".html")
-        if any(part in SCOPED_PARTS for part in (path.stem, *path.parts)) and "tests" not in path.parts
+        if any(part in SCOPED_PARTS for part in (path.stem, *Path(name_of(path)).parts))
+        and "tests" not in path.parts
         if "across_firms" in path.read_text(encoding="utf-8")
     }
     assert found == set(ACROSS_FIRMS)

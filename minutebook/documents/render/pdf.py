@@ -101,7 +101,7 @@ def _refusal(missing: tuple[MissingGlyph, ...]) -> str:
     others = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
     return (
         f"No font here can print {first.character} ({first.code_point}, {first.name}){others}. "
-        f"It stands in: {first.where}. Write the name in Latin letters, or release this document as Word."
+        f"It stands in: {first.where}. Write the name in Latin letters, or leave this document out."
     )
 
 

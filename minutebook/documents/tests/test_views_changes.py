@@ -163,6 +163,23 @@ def test_sole_director_needs_a_successor(
     }
 
 
+def test_successor_that_is_not_wanted_is_not_checked_and_stays_as_typed(
+    company: Company, firm: Firm, preparer: User, as_user: SignIn
+) -> None:
+    leaving = company.officeholders.get(contact__family_name="Ngata")
+    typed = cessation(leaving, firm) | {"ceased_on": "soon"}
+    answer = as_user(preparer).post(
+        address(company, "officeholder_cessation"),
+        typed | {"successor-contact_text": "Zoë", "successor-effective_on": "later"},
+    )
+    form = answer.context["form"]
+    assert (list(form.errors), form.successor.is_bound) == (["ceased_on"], False)
+    assert (form.successor["contact"].value(), form.successor["effective_on"].value()) == (
+        ("", "Zoë"),
+        "later",
+    )
+
+
 def test_successors_error_stands_at_the_successor(
     company: Company, firm: Firm, preparer: User, as_user: SignIn
 ) -> None:

@@ -208,3 +208,12 @@ def test_pack_that_is_out_is_not_edited(
     assert [(one.status_code, one["Location"]) for one in answers] == [(303, page_of(pack))] * 2
     pack.change.refresh_from_db()
     assert pack.change.facts == facts
+
+
+def test_draft_that_was_kept_without_its_proposal_stays_as_typed(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    press(client, pack, "save", name="Mine", cost__0__unit_price="155")
+    DocumentPack.across_firms.update(job_proposal={})
+    typed = typed_on(client, pack)
+    assert (typed["name"], typed["cost-0-unit_price"]) == ("Mine", "155.00")

@@ -99,6 +99,17 @@ def test_meeting_takes_the_place_of_the_resolution(
     }
 
 
+def test_chair_who_left_since_is_asked_for_again(pack: DocumentPack, client: Client) -> None:
+    row = pack.company.officeholders.first()
+    held = {"chair": row.contact_id, "decision": "meeting", "held_on": "1 Mar 2024", "held_at": "9:00"}
+    assert press(client, pack, "settings", **held).status_code == 303
+    row.ceased_on = row.appointed_on
+    row.save()
+    assert client.get(page_of(pack)).status_code == 200
+    answer = press(client, pack, "download", no_job_reason="later")
+    assert (answer.status_code, list(answer.context["settings"].errors)) == (422, ["chair"])
+
+
 def test_chair_who_was_not_in_office_is_refused_and_nothing_is_lost(
     pack: DocumentPack, practice: Practice, client: Client
 ) -> None:
@@ -150,7 +161,8 @@ def test_character_without_glyph_is_told_on_the_draft(
     pack = draft_pack(
         _company(practice), "officeholder_appointment", facts | {"contact_id": person.pk}, preparer
     )
-    assert "No font here can print 小 (U+5C0F)" in client.get(page_of(pack)).content.decode()
+    page = client.get(page_of(pack)).content.decode()
+    assert ("No font here can print these characters" in page, "<li>小 (U+5C0F) in:" in page) == (True, True)
     press(client, pack, "confirm")
     answer = press(client, pack, "download")
     assert (answer.status_code, _status(pack)) == (422, Status.DRAFT)

@@ -99,6 +99,14 @@ def test_template_that_is_gone_cannot_be_chosen(
     assert answer.status_code == 422
 
 
+def test_row_that_is_gone_is_said_in_plain_words(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    answer = press(client, pack, "save", template="999999", staff=["999999"])
+    words = ["What was chosen is no longer in XPM. Choose again."]
+    assert answer.context["panel"].form.errors == {"template": words, "staff": words}
+
+
 def test_job_switched_off_asks_why(pack: DocumentPack, practice: Practice, client: Client) -> None:
     answer = press(client, pack, "download", adds_job=None)
     assert (answer.status_code, list(answer.context["settings"].errors)) == (422, ["no_job_reason"])

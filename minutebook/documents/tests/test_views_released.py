@@ -132,6 +132,7 @@ def test_job_is_cancelled_with_the_pack_only_where_xpm_can(
 
 
 def test_draft_can_be_withdrawn_before_anything_went_out(pack: DocumentPack, client: Client) -> None:
+    assert address(pack, "pack_withdrawal") in client.get(address(pack, "pack_page")).content.decode()
     assert client.post(address(pack, "pack_withdrawal"), {"because": "Not wanted"}).status_code == 303
     page = client.get(page_of(pack))
     assert (page.status_code, "Nothing: the pack was withdrawn" in page.content.decode()) == (200, True)

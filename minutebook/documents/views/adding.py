@@ -57,7 +57,7 @@ def _store(request: FirmRequest, pack: DocumentPack, panel: Panel, do: str) -> H
     """Keep the draft and go on; None where problems keep it here."""
     drafted = panel.drafted(confirms=do == "confirm")
     problems = what_stops(drafted, panel.connection, today(pack.firm.zone)) if do == "add job" else []
-    problems += check_costs(drafted.costs) if do == "confirm" else []
+    problems += check_costs(drafted.costs, today(pack.firm.zone)) if do == "confirm" else []
     kept = drafted.with_changes(is_confirmed=drafted.is_confirmed and not problems)
     save_job_draft(pack, kept, propose_job(pack, request.user, panel.connection))
     if problems:

@@ -23,7 +23,7 @@ def problems(**changes: Any) -> list[str]:
 
 def line_problems(**changes: Any) -> list[str]:
     values = {name: getattr(LINE, name) for name in CostDraft.__slots__} | changes
-    return [problem.field for problem in check_costs((CostDraft(**values),))]
+    return [problem.field for problem in check_costs((CostDraft(**values),), TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,7 @@ def line_problems(**changes: Any) -> list[str]:
         ({"due_date": TODAY - timedelta(days=1)}, ["due_date"]),
         ({"start_date": TODAY + timedelta(days=367), "due_date": TODAY + timedelta(days=400)}, ["start_date"]),
         ({"start_date": TODAY - timedelta(days=366)}, []),
+        ({"due_date": TODAY + timedelta(days=733)}, ["due_date"]),
         ({"costs": (LINE,) * MOST_LINES}, []),
         ({"costs": (LINE,) * (MOST_LINES + 1)}, ["costs"]),
         ({"costs": ()}, []),
@@ -59,6 +60,9 @@ def test_draft_may_be_asked_for_or_says_which_field_stops_it(
     ("changes", "fields"),
     [
         ({}, []),
+        ({"date": date(2028, 2, 29) - timedelta(days=366)}, []),
+        ({"date": date(1928, 2, 29)}, ["cost 1 date"]),
+        ({"unit_cost": None}, ["cost 1 unit_cost"]),
         ({"description": "  "}, ["cost 1 description"]),
         ({"description": "ā" * 300}, []),
         ({"description": "ā" * 301}, ["cost 1 description"]),
@@ -91,7 +95,7 @@ def test_line_may_be_billed_or_says_which_field_stops_it(changes: dict[str, Any]
 
 def test_problem_names_the_line_by_its_number_from_one() -> None:
     bad = CostDraft(TODAY, "", Decimal(1), Decimal(0), Decimal(0))
-    assert [problem.field for problem in check_costs((LINE, bad, LINE, bad))] == [
+    assert [problem.field for problem in check_costs((LINE, bad, LINE, bad), TODAY)] == [
         "cost 2 description",
         "cost 4 description",
     ]

@@ -3,6 +3,7 @@ import pytest
 from minutebook.conftest import SignIn
 from minutebook.firms.models import Firm, User
 from minutebook.mail.models import Message
+from minutebook.work.models import Operation
 
 
 @pytest.fixture
@@ -39,3 +40,29 @@ def test_message_shows_what_was_sent_escaped(as_user: SignIn, viewer: User, mess
 
 def test_message_of_another_firm_is_not_found(as_user: SignIn, stranger: User, message: Message) -> None:
     assert as_user(stranger).get(f"/outbox/{message.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("status", ["refused", "unknown"])
+def test_message_that_failed_is_sent_again_by_those_who_may(
+    as_user: SignIn, viewer: User, preparer: User, stranger: User, message: Message, status: str
+) -> None:
+    Message.across_firms.update(status=status, problem="No")
+    page, again = f"/outbox/{message.pk}/", f"/outbox/{message.pk}/again/"
+    offered = [again in as_user(user).get(page).content.decode() for user in (viewer, preparer)]
+    assert offered == [False, True]
+    answers = [as_user(user).post(again).status_code for user in (viewer, stranger, preparer)]
+    assert answers == [403, 404, 303]
+    message.refresh_from_db()
+    assert (message.status, message.problem) == ("queued", "")
+    assert Operation.across_firms.filter(kind="mail.send", subject_id=message.pk).exists()
+
+
+def test_sent_message_is_not_offered_to_be_sent_again(
+    as_user: SignIn, preparer: User, message: Message
+) -> None:
+    Message.across_firms.update(status="sent")
+    client = as_user(preparer)
+    assert "again/" not in client.get(f"/outbox/{message.pk}/").content.decode()
+    client.post(f"/outbox/{message.pk}/again/")
+    message.refresh_from_db()
+    assert message.status == "sent"

@@ -77,7 +77,7 @@ def test_pdf_refuses_a_character_without_glyph_unless_a_draft() -> None:
     assert refused.value.code == "glyphs"
     assert refused.value.message == (
         "No font here can print 李 (U+674E, CJK UNIFIED IDEOGRAPH-674E) (and 1 more). "
-        "It stands in: 李明 Pty Ltd. Write the name in Latin letters, or release this document as Word."
+        "It stands in: 李明 Pty Ltd. Write the name in Latin letters, or leave this document out."
     )
     assert render_pdf(CHINESE, LOOK, draft=True).startswith(b"%PDF-1.7")
 
