@@ -21,6 +21,7 @@ from minutebook.firms.models import Firm, User
 from minutebook.work import clock
 
 Status = Change.Status
+ALTERNATE = {"office": "alternate director"}
 
 
 def test_change_is_recorded_as_a_draft_that_alters_nothing(
@@ -65,8 +66,8 @@ def test_change_is_recorded_as_a_draft_that_alters_nothing(
             {"resolved_on": "2026-11-22", "address": NEW_OFFICE, "company_occupies": "false"},
             "company_occupies",
         ),
-        ("officeholder_appointment", {"alternate_for": 5}, "alternate_for"),
-        ("officeholder_appointment", {"alternate_terms": "x" * 301}, "alternate_terms"),
+        ("officeholder_appointment", ALTERNATE | {"alternate_for": 5}, "alternate_for"),
+        ("officeholder_appointment", ALTERNATE | {"alternate_terms": "x" * 301}, "alternate_terms"),
         ("merger", {}, ""),
     ],
 )
