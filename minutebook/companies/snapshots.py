@@ -263,6 +263,9 @@ def _address(stored: Any) -> facts.Address:
         raise DomainError("address", f"An address has these parts: {', '.join(sorted(known))}.", "address")
     lengths = {field.name: field.max_length or 0 for field in CompanyAddress._meta.concrete_fields}
     parts = {name: _text(stored, name, lengths[name]) for name in known if name in stored}
+    for name, part in parts.items():
+        if len(part.splitlines()) > 1:
+            raise DomainError("address", f"{name} is one line: write a second one in line_2.", name)
     return facts.Address(**{"line_1": "", **parts})
 
 

@@ -63,6 +63,11 @@ def test_change_is_recorded_as_a_draft_that_alters_nothing(
         ),
         (
             "registered_office",
+            {"resolved_on": "2026-11-22", "address": NEW_OFFICE | {"line_1": "1 A\nSt"}},
+            "line_1",
+        ),
+        (
+            "registered_office",
             {"resolved_on": "2026-11-22", "address": NEW_OFFICE, "company_occupies": "false"},
             "company_occupies",
         ),

@@ -14,10 +14,10 @@ from minutebook.documents.catalogue.phrases import make_paper
 TITLE = "Register of officeholders"
 COLUMNS = (
     Column("Name and address", 0.32),
-    Column("Born", 0.2),
-    Column("Office", 0.12),
-    Column("Appointed", 0.18),
-    Column("Ceased", 0.18),
+    Column("Born", 0.18),
+    Column("Office", 0.16),
+    Column("Appointed", 0.17),
+    Column("Ceased", 0.17),
 )
 Row = tuple[str, str, str, str, str]
 
