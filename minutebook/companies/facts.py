@@ -154,18 +154,14 @@ class CompanyFacts:
         directors = {person.contact_id for person in self.directors_on(day)}
         return member is not None and len(directors) == 1 and directors == _ids(member.holders)
 
-    def held_office(self, contact_id: int, office: Office, day: date) -> Officeholder | None:
-        """The entry by which a person is in an office on a day, or None."""
-        for entry in self.officeholders:
-            same = entry.person.contact_id == contact_id and entry.office == office
-            if same and entry.is_in_office_on(day):
-                return entry
-        return None
+    def office_overlapping(self, new: "AppointmentFacts") -> Officeholder | None:
+        """Return the entry by which a person is, or later will be, in the office of an appointment, or None.
 
-    def office_overlapping(self, contact_id: int, office: Office, day: date) -> Officeholder | None:
-        """Return the entry by which a person is in an office on a day, or enters it later, or None."""
+        An alternate for another director is in another office.
+        """
+        office, day = (new.person.contact_id, new.office, new.alternate_for), new.effective_on
         for entry in self.officeholders:
-            same = entry.person.contact_id == contact_id and entry.office == office
+            same = (entry.person.contact_id, entry.office, entry.alternate_for) == office
             if same and (entry.ceased_on is None or day < entry.ceased_on):
                 return entry
         return None

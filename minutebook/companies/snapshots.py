@@ -161,14 +161,16 @@ def facts_of(change: Change) -> facts.ChangeFacts:
 
 
 def _appointment(company: Company, stored: Mapping[str, Any]) -> facts.AppointmentFacts:
+    office = _office(stored.get("office"))
+    is_alternate = office == "alternate director"
     return facts.AppointmentFacts(
         person=_person(company, stored.get("contact_id")),
-        office=_office(stored.get("office")),
+        office=office,
         effective_on=_needed_day(stored, "effective_on"),
         consent_dated=_day(stored, "consent_dated"),
         has_applied_for_director_id=_truth(stored, "has_applied_for_director_id"),
-        alternate_for=_text(stored, "alternate_for", 300),
-        alternate_terms=_text(stored, "alternate_terms", 300),
+        alternate_for=_text(stored, "alternate_for", 300) if is_alternate else "",
+        alternate_terms=_text(stored, "alternate_terms", 300) if is_alternate else "",
     )
 
 
@@ -259,8 +261,11 @@ def _address(stored: Any) -> facts.Address:
     known = {field.name for field in fields(facts.Address)}
     if not isinstance(stored, Mapping) or set(stored) - known:
         raise DomainError("address", f"An address has these parts: {', '.join(sorted(known))}.", "address")
-    lengths = {name: CompanyAddress._meta.get_field(name).max_length or 0 for name in known}
+    lengths = {field.name: field.max_length or 0 for field in CompanyAddress._meta.concrete_fields}
     parts = {name: _text(stored, name, lengths[name]) for name in known if name in stored}
+    for name, part in parts.items():
+        if len(part.splitlines()) > 1:
+            raise DomainError("address", f"{name} is one line: write a second one in line_2.", name)
     return facts.Address(**{"line_1": "", **parts})
 
 

@@ -63,8 +63,8 @@ def summarise_appointment(company: CompanyFacts, facts: AppointmentFacts) -> str
 
 
 def _check_not_in_office(company: CompanyFacts, facts: AppointmentFacts) -> Iterator[Finding]:
-    entry = company.office_overlapping(facts.person.contact_id, facts.office, facts.effective_on)
-    if entry and entry.alternate_for == facts.alternate_for:
+    entry = company.office_overlapping(facts)
+    if entry:
         yield error(
             "person",
             f"{facts.person.name} is already {with_article(facts.office)} of {company.name}, since"

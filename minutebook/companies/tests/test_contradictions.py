@@ -123,4 +123,7 @@ def test_alternate_is_kept_with_the_director_they_stand_in_for(
     assert row.alternate_for == "Hēmi Ngata"
     with pytest.raises(DomainError):
         record_change(company, "officeholder_appointment", facts, preparer)
-    record_change(company, "officeholder_appointment", facts | {"alternate_for": "Siân O'Connor"}, preparer)
+    other = facts | {"alternate_for": "Siân O'Connor"}
+    now(record("officeholder_appointment", **other))
+    with pytest.raises(DomainError):
+        record_change(company, "officeholder_appointment", other, preparer)

@@ -91,10 +91,13 @@ def test_sole_director_and_member_must_be_one_person() -> None:
     assert not replace(COMPANY, members=(joint,)).is_sole_director_and_member_on(today)
 
 
-def test_secretaries_and_held_office_read_one_office_only() -> None:
+def test_secretaries_and_overlapping_offices_read_one_office_only() -> None:
     assert [person.name for person in COMPANY.secretaries_on(date(2026, 1, 1))] == ["Cy"]
-    assert COMPANY.held_office(3, "director", date(2026, 1, 1)) is None
-    assert COMPANY.held_office(3, "secretary", date(2026, 1, 1)) == COMPANY.officeholders[3]
+    entry = COMPANY.officeholders[3]
+    again = AppointmentFacts(entry.person, "secretary", date(2026, 1, 1))
+    assert COMPANY.office_overlapping(again) == entry
+    assert COMPANY.office_overlapping(replace(again, effective_on=date(1990, 1, 1))) == entry
+    assert COMPANY.office_overlapping(replace(again, office="director")) is None
 
 
 def test_director_id_status_prefers_the_number_on_file() -> None:

@@ -21,6 +21,7 @@ from minutebook.firms.models import Firm, User
 from minutebook.work import clock
 
 Status = Change.Status
+ALTERNATE = {"office": "alternate director"}
 
 
 def test_change_is_recorded_as_a_draft_that_alters_nothing(
@@ -62,11 +63,16 @@ def test_change_is_recorded_as_a_draft_that_alters_nothing(
         ),
         (
             "registered_office",
+            {"resolved_on": "2026-11-22", "address": NEW_OFFICE | {"line_1": "1 A\nSt"}},
+            "line_1",
+        ),
+        (
+            "registered_office",
             {"resolved_on": "2026-11-22", "address": NEW_OFFICE, "company_occupies": "false"},
             "company_occupies",
         ),
-        ("officeholder_appointment", {"alternate_for": 5}, "alternate_for"),
-        ("officeholder_appointment", {"alternate_terms": "x" * 301}, "alternate_terms"),
+        ("officeholder_appointment", ALTERNATE | {"alternate_for": 5}, "alternate_for"),
+        ("officeholder_appointment", ALTERNATE | {"alternate_terms": "x" * 301}, "alternate_terms"),
         ("merger", {}, ""),
     ],
 )

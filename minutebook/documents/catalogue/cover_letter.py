@@ -19,6 +19,7 @@ from minutebook.documents.blocks import (
     Table,
 )
 from minutebook.documents.catalogue.letters import sign_off
+from minutebook.documents.catalogue.members_resolution import is_sole_member
 from minutebook.documents.catalogue.pack import Addressee, PackFacts
 from minutebook.documents.catalogue.phrases import (
     ACT,
@@ -82,7 +83,11 @@ def _to_do(pack: PackFacts) -> tuple[str, ...]:
 def _members_first(pack: PackFacts) -> tuple[str, ...]:
     if not members_act(pack):
         return ()
-    return ("The members sign their resolution first: it is their decision, which the directors record.",)
+    if is_sole_member(pack):
+        return (
+            "The sole member's resolution is signed first: it decides, and the directors' record follows.",
+        )
+    return ("The members sign their resolution first: it decides, and the directors' record follows.",)
 
 
 def _before_appointment(pack: PackFacts) -> tuple[str, ...]:

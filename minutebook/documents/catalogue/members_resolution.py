@@ -17,6 +17,7 @@ from minutebook.documents.catalogue.phrases import (
     or_constitution,
 )
 from minutebook.documents.catalogue.signing import members_appoint
+from minutebook.documents.catalogue.terms_of_appointment import subject_to_consent
 
 _IF_PASSED_LATER = " or, if this resolution is passed later, when it is passed"
 
@@ -110,18 +111,16 @@ def _resolutions(pack: PackFacts) -> tuple[str, ...]:
 
 
 def _appoint(pack: PackFacts, new: AppointmentFacts, section: str) -> str:
-    day, before = (
-        long_date(new.effective_on),
-        ", immediately before the removal below" if section == "203C" else "",
-    )
+    day, who = long_date(new.effective_on), new.person.name
     if new.effective_on < pack.document_date:
         return (
-            f"That the appointment of {new.person.name} as a director of the company, made by its members with"
-            f" effect from {day}, be confirmed and recorded."
+            f"That the appointment of {who} as a director of the company, made by its members with effect from"
+            f" {day}, be confirmed and recorded."
         )
+    before = " and immediately before the removal below" if section == "203C" else ""
     return (
-        f"That {new.person.name} be appointed as a director of the company with effect from {day}{before}"
-        f"{_IF_PASSED_LATER} (section {section} of {ACT}{or_constitution(pack)})."
+        f"That{subject_to_consent(new)} {who} be appointed as a director of the company with effect from"
+        f" {day}{before}{_IF_PASSED_LATER} (section {section} of {ACT}{or_constitution(pack)})."
     )
 
 

@@ -14,10 +14,10 @@ from minutebook.documents.catalogue.phrases import make_paper
 TITLE = "Register of officeholders"
 COLUMNS = (
     Column("Name and address", 0.32),
-    Column("Born", 0.2),
-    Column("Office", 0.12),
-    Column("Appointed", 0.18),
-    Column("Ceased", 0.18),
+    Column("Born", 0.18),
+    Column("Office", 0.16),
+    Column("Appointed", 0.17),
+    Column("Ceased", 0.17),
 )
 Row = tuple[str, str, str, str, str]
 
@@ -42,7 +42,7 @@ def build(pack: PackFacts) -> Paper:
 def _entries_with_change(pack: PackFacts) -> list[Officeholder]:
     entries = sorted(pack.company.officeholders, key=lambda entry: (entry.appointed_on, entry.person.name))
     new = pack.appointment
-    if new and not pack.company.held_office(new.person.contact_id, new.office, new.effective_on):
+    if new and not pack.company.office_overlapping(new):
         entries.append(Officeholder(new.person, new.office, new.effective_on, None, new.alternate_for))
     return entries
 

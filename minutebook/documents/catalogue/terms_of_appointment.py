@@ -80,11 +80,11 @@ def appoint(pack: PackFacts, facts: AppointmentFacts, immediately_before: str = 
         return ("That the appointment of ", name, tail)
     later = "" if immediately_before else _if_passed_later(pack)
     tail = f" be appointed {office}{_terms(facts)} with effect from {when}{immediately_before}{later}."
-    return (f"That{_subject_to_consent(facts)} ", name, tail)
+    return (f"That{subject_to_consent(facts)} ", name, tail)
 
 
 def _approve(pack: PackFacts, facts: AppointmentFacts) -> Text:
-    opening = f"That{_subject_to_consent(facts)} the appointment by {facts.alternate_for} of "
+    opening = f"That{subject_to_consent(facts)} the appointment by {facts.alternate_for} of "
     tail = (
         f" as {office_title(facts)}{_terms(facts)} with effect from {long_date(facts.effective_on)}"
         f"{_if_passed_later(pack)}, be approved."
@@ -118,7 +118,8 @@ def _if_passed_later(pack: PackFacts) -> str:
     return "" if pack.decision == "meeting" else " or, if this resolution is passed later, when it is passed"
 
 
-def _subject_to_consent(facts: AppointmentFacts) -> str:
+def subject_to_consent(facts: AppointmentFacts) -> str:
+    """Return the condition that goes with an appointment whose signed consent is not on file."""
     if facts.consent_dated:
         return ""
     section = "204C" if facts.office == "secretary" else "201D"

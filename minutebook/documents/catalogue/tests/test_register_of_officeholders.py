@@ -1,11 +1,16 @@
 """The register: pending, effective, former."""
 
+from dataclasses import replace
 from datetime import date
 
 from minutebook.companies.changes.tests.world import (
     APPOINT_KHAI,
+    COMPANY,
+    KHAI,
+    SIAN_DIRECTOR,
     SIAN_RESIGNED_LATE,
 )
+from minutebook.companies.facts import Officeholder
 from minutebook.documents.catalogue.table import build
 from minutebook.documents.catalogue.tests.world import DIED, PACKS, make_pack, words
 
@@ -33,3 +38,12 @@ def test_register_of_a_late_resignation_waits_for_asic() -> None:
     assert "Former officeholders" not in text
     lodged = make_pack(SIAN_RESIGNED_LATE, lodged_on=date(2026, 11, 20))
     assert "20 November 2026 (resigned)" in words(build("register_of_officeholders", lodged))
+
+
+def test_register_shows_an_alternate_for_each_director_they_stand_in_for() -> None:
+    held = Officeholder(KHAI, "alternate director", date(2022, 1, 1), None, SIAN_DIRECTOR.person.name)
+    company = replace(COMPANY, officeholders=(*COMPANY.officeholders, held))
+    new = replace(APPOINT_KHAI, office="alternate director", alternate_for="Hēmi Ngata")
+    text = words(build("register_of_officeholders", make_pack(new, company)))
+    assert "Alternate director for Siân O'Connor" in text
+    assert "Alternate director for Hēmi Ngata 1 December 2026 (pending)" in text
