@@ -195,7 +195,10 @@ def _end_at_xero(connection: Connection) -> bool:
     try:
         app, token = xero_app(), access_token(connection)
         oauth.delete_connection(app, token, connection.xero_connection_id)
-        oauth.revoke_token(app, connection.refresh_token)
+        # Revoking ends every connection that this person has allowed, those of other practices too.
+        others = Connection.across_firms.filter(status=Connection.Status.CONNECTED).exclude(pk=connection.pk)
+        if not others.exists():
+            oauth.revoke_token(app, connection.refresh_token)
     except (XpmError, DomainError):
         return False
     return True

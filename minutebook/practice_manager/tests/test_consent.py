@@ -12,9 +12,12 @@ from django.test import Client as Browser
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import AuditEvent, Firm, User
+from minutebook.practice_manager.api import api_for
 from minutebook.practice_manager.models import Client, Connection, Consent, Delivery, JobTemplate
+from minutebook.practice_manager.tokens import access_token
 from minutebook.work import clock
 from minutebook.work.models import Operation
+from minutebook.xpm.errors import ReconnectNeeded
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
 
@@ -264,6 +267,17 @@ def test_disconnecting_ends_it_at_xero_and_keeps_links(
     assert (ended.status, ended.access_token, ended.refresh_token) == ("disconnected", "", "")
     assert sandbox.world.connections == []
     assert Client.across_firms.get().contact == contact
+
+
+def test_disconnecting_one_practice_leaves_the_other_connected(browser: Browser, firm: Firm) -> None:
+    browser.get(allow(begin(browser), "two", PRACTICE))
+    answer = browser.get(allow(begin(browser), "two", PRACTICE, SECOND_PRACTICE))
+    browser.post(answer["Location"], {"tenant_id": SECOND_PRACTICE})
+    first, second = Connection.across_firms.order_by("id")
+    assert browser.post(f"{SETTINGS}{second.pk}/disconnection/").status_code == 303
+    assert [staff.name for staff in api_for(first).list_staff()] == ["Minh Trần", "Temp <Desk>"]
+    with pytest.raises(ReconnectNeeded):
+        access_token(second)
 
 
 def test_disconnecting_without_xero_still_ends_it_here(browser: Browser, sandbox: SandboxServer) -> None:
