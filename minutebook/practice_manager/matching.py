@@ -184,6 +184,14 @@ def _clients_by_acn(connection: Connection) -> dict[str, int]:
     return {acn: pk for pk, acn in numbered if acn and seen[acn] == 1}
 
 
+def shared_acns(connection: Connection) -> set[str]:
+    """Valid ACNs that more than one client carries: no link is made by these, a person chooses."""
+    rows = Client.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
+    numbers = rows.exclude(company_number="").values_list("company_number", flat=True)
+    seen = Counter(filter(None, map(valid_acn, numbers)))
+    return {acn for acn, count in seen.items() if count > 1}
+
+
 def _linked_event(connection: Connection, link: Client) -> AuditEvent:
     return AuditEvent(
         firm_id=connection.firm_id,
