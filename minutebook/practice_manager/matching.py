@@ -140,7 +140,8 @@ def _drop_contradicted_links(connection: Connection) -> None:
         connection=connection, linked_by=Client.LinkedBy.ACN, contact__isnull=False
     )
     for client in rows.select_related("contact"):
-        theirs, ours = valid_acn(client.company_number), valid_acn(client.contact.acn)
+        theirs = valid_acn(client.company_number)
+        ours = valid_acn(client.contact.acn) if client.contact else ""
         if theirs and ours and theirs != ours:
             Client.across_firms.filter(pk=client.pk).update(contact=None, linked_by="")
             record_event("client.unlinked", client, None, contact_id=client.contact_id)
