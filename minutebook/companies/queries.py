@@ -26,10 +26,13 @@ FILTERS = {
 
 def companies_matching(firm: Firm, text: str, today: date) -> QuerySet[Any]:
     """Companies whose name, former names, ACN or ABN have the typed words, each with its health, by name."""
-    rows: QuerySet[Any] = Company.objects.for_firm(firm).filter(
-        search_terms(text, "contact__") | _by_own_name(text)
-    )
-    return with_health(rows, today).order_by(folded_name("contact__"), "id")
+    return with_health(_named(firm, text), today).order_by(folded_name("contact__"), "id")
+
+
+def search_companies(firm: Firm, text: str) -> QuerySet[Any]:
+    """Companies that have the typed words, those whose name begins with them first; without their health."""
+    begins = Case(When(name__istartswith=text, then=0), default=1)
+    return _named(firm, text).order_by(begins, folded_name("contact__"), "id")
 
 
 def with_health(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
@@ -92,6 +95,8 @@ def company_of(firm: Firm, pk: int, today: date) -> Any:
     return found
 
 
-def _by_own_name(text: str) -> Q:
+def _named(firm: Firm, text: str) -> QuerySet[Any]:
     # The register's name may differ from its contact's after an edit there.
-    return Q(name__icontains=text.strip()) if text.strip() else Q()
+    own_name = Q(name__icontains=text.strip()) if text.strip() else Q()
+    rows: QuerySet[Any] = Company.objects.for_firm(firm).filter(search_terms(text, "contact__") | own_name)
+    return rows

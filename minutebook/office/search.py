@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from minutebook.companies.models import Officeholder, ShareTransaction
+from minutebook.companies.queries import search_companies
 from minutebook.contacts.models import Contact
 from minutebook.contacts.numbers import show_abn, show_acn
 from minutebook.contacts.queries import matching_contacts
@@ -51,10 +52,9 @@ def search_everywhere(firm: Firm, text: str) -> tuple[Hits, ...]:
 
 
 def _companies(firm: Firm, text: str) -> Hits:
-    bodies = matching_contacts(firm, text).exclude(company=None).select_related("company")[: MOST + 1]
     return _cut("Companies", [
-        Hit(body.company.name, f"ACN {show_acn(body.company.acn)}", address_of("company_page", body.company.pk))
-        for body in bodies
+        Hit(company.name, f"ACN {show_acn(company.acn)}", address_of("company_page", company.pk))
+        for company in search_companies(firm, text)[: MOST + 1]
     ])  # fmt: skip
 
 

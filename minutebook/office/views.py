@@ -27,7 +27,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What is due, what waits on whom, which jobs need a person."""
     firm = firm_of(request)
     on = today(firm.zone)
-    deadlines = list(open_deadlines(firm, on))
+    deadlines, jobs = list(open_deadlines(firm, on)), jobs_that_wait(firm)
     context = {
         "today": on,
         "chart": chart_of([change.due_on for change in deadlines], on),
@@ -35,7 +35,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "late_count": sum(change.due_on < on for change in deadlines),
         "deadline_count": sum(change.due_on >= on for change in deadlines),
         "waits": waits_of(firm),
-        "jobs": jobs_that_wait(firm)[:SHOWN],
+        "more_deadlines": len(deadlines) > DEADLINES,
+        "jobs": jobs[:SHOWN],
+        "job_count": jobs.count(),
         "is_first_run": not Company.objects.for_firm(firm).exists(),
     }
     return render(request, "office/dashboard.html", context)

@@ -140,7 +140,8 @@ def _drop_contradicted_links(connection: Connection) -> None:
         connection=connection, linked_by=Client.LinkedBy.ACN, contact__isnull=False
     )
     for client in rows.select_related("contact"):
-        theirs, ours = valid_acn(client.company_number), valid_acn(client.contact.acn)
+        theirs = valid_acn(client.company_number)
+        ours = valid_acn(client.contact.acn) if client.contact else ""
         if theirs and ours and theirs != ours:
             Client.across_firms.filter(pk=client.pk).update(contact=None, linked_by="")
             record_event("client.unlinked", client, None, contact_id=client.contact_id)
@@ -182,6 +183,14 @@ def _clients_by_acn(connection: Connection) -> dict[str, int]:
     seen = Counter(valid_acn(number) for _, number, *_ in rows)
     numbered = [(pk, valid_acn(number)) for pk, number, *closed in rows if not any(closed)]
     return {acn: pk for pk, acn in numbered if acn and seen[acn] == 1}
+
+
+def shared_acns(connection: Connection) -> set[str]:
+    """Valid ACNs that more than one client carries: no link is made by these, a person chooses."""
+    rows = Client.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
+    numbers = rows.exclude(company_number="").values_list("company_number", flat=True)
+    seen = Counter(filter(None, map(valid_acn, numbers)))
+    return {acn for acn, count in seen.items() if count > 1}
 
 
 def _linked_event(connection: Connection, link: Client) -> AuditEvent:

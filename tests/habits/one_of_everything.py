@@ -72,9 +72,21 @@ class OneOfEverything:
         if "pk" in names:
             begin = max((begin for begin in _ROWS if route.startswith(begin)), key=len)
             found["pk"] = self.rows[_ROWS[begin]].pk
+        if "row" in names:
+            found["row"] = self._register_row(route).pk
         if missing := names - set(found):
             raise KeyError(f"{route}: say in one_of_everything.py what {missing} stand for")
         return found
+
+    def _register_row(self, route: str) -> Any:
+        """An entry of the company's register that the address is about."""
+        company = self.rows["company"]
+        registers = {
+            "officeholders": company.officeholders,
+            "members": company.share_transactions,
+            "addresses": company.addresses,
+        }
+        return next(rows for part, rows in registers.items() if part in route).all()[0]
 
 
 def make_one_of_everything() -> OneOfEverything:

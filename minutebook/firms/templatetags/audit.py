@@ -33,8 +33,8 @@ def event_words(action: str) -> str:
 
 @register.filter
 def fact_words(facts: dict[str, Any]) -> str:
-    """The facts in one line: "contact 83, by acn"."""
-    return ", ".join(f"{noun(name.removesuffix('_id'))} {_value(value)}" for name, value in facts.items())
+    """The facts in one line by name, for PostgreSQL keeps no order of its own: "by acn, contact 83"."""
+    return ", ".join(f"{noun(name.removesuffix('_id'))} {_value(facts[name])}" for name in sorted(facts))
 
 
 def _value(value: Any) -> str:

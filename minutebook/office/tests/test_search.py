@@ -77,3 +77,9 @@ def test_search_page_escapes_what_was_typed(as_user: SignIn, viewer: User, world
     html = as_user(viewer).get("/search/", {"q": "<script>x"}).content.decode()
     assert "0 found for “&lt;script&gt;x”" in html
     assert 'value="&lt;script&gt;x"' in html
+
+
+def test_company_is_found_by_its_registers_name_and_by_its_contacts(firm: Firm, world: Company) -> None:
+    Contact.across_firms.filter(pk=world.contact_id).update(name="Salt", search_key="salt | 004085616 |  | ")
+    for text in ("Kōwhai &", "salt"):
+        assert [hit.label for hit in search_everywhere(firm, text)[0].hits] == ["Kōwhai & <Co> Pty Ltd"]

@@ -10,8 +10,10 @@ from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm, User
+from minutebook.jobs.models import Job
 from minutebook.office.settings_cards import cards_for
 from minutebook.office.waiting import waits_of
+from minutebook.practice_manager.models import Connection, Delivery
 
 DAY = date(2020, 3, 1)
 
@@ -89,6 +91,28 @@ def test_dashboard_opens_first_and_later(
 ) -> None:
     assert "Welcome to Minutebook" in as_user(stranger).get("/").content.decode()
     assert "Waiting on client" in as_user(viewer).get("/").content.decode()
+
+
+def test_dashboard_counts_what_it_does_not_show(
+    as_user: SignIn, viewer: User, firm: Firm, person: Contact
+) -> None:
+    company = Company.objects.for_firm(firm).first()
+    practice = Connection.objects.create(firm=firm, tenant_id="t", tenant_name="Practice")
+    for number in range(9):
+        delivery = Delivery.objects.create(
+            firm=firm, connection=practice, tenant_id="t", kind="job", marker=f"M{number}", status="question"
+        )
+        Job.objects.create(
+            firm=firm, company=company, label=f"L{number}", name="Job", delivery=delivery, contact=person,
+            start_date=DAY, due_date=DAY,
+        )  # fmt: skip
+        change = _pack(company, "released", "pending").change
+        Change.across_firms.filter(pk=change.pk).update(due_on=DAY)
+    page = as_user(viewer).get("/")
+    assert (page.context["job_count"], len(page.context["jobs"]), page.context["late_count"]) == (9, 8, 9)
+    html = page.content.decode()
+    assert '<span class="pin pin-warning">9</span>' in html
+    assert 'href="/companies/?filter=changes&amp;sort=due"' in html
 
 
 def test_settings_show_what_the_user_may_set(administrator: User, viewer: User) -> None:

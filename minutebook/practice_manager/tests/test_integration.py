@@ -64,6 +64,19 @@ def test_board_is_sorted_by_a_column(
     assert "".join(row["client"].name for row in rows) == order
 
 
+def test_client_that_shares_its_acn_says_why_it_is_not_linked(
+    make_client: MakeClient, make_contact: MakeContact, as_user: SignIn, viewer: User
+) -> None:
+    make_contact("Salt", acn="004085616")
+    one = make_client("One", company_number="004 085 616")
+    make_client("Two", company_number="004085616", is_archived=True)
+    make_client("Alone", company_number="010 499 966")
+    browser = as_user(viewer)
+    why = "nother client has this ACN too"
+    assert browser.get("/integration/").content.decode().count(why) == 2
+    assert why in browser.get(f"/integration/clients/{one.pk}/").content.decode()
+
+
 def test_board_shows_names_as_text(make_client: MakeClient, as_user: SignIn, viewer: User) -> None:
     make_client('<script>alert("x")</script> & 中文 \u202eabc')
     page = as_user(viewer).get("/integration/").content.decode()

@@ -13,6 +13,7 @@ from minutebook.firms.permissions import needs
 from minutebook.work.worker import worker_is_alive
 
 from ..integration import SORT_KEYS, Board, Status, board
+from ..matching import shared_acns
 from ..models import Client, Connection
 from ..queries import asked_connection, current_connection
 from ..reading import STEPS
@@ -103,9 +104,11 @@ def _rows(found: Board, ids: list[int], connection: Connection) -> list[dict[str
     contacts = Contact.objects.for_firm(connection.firm_id).in_bulk(
         [one.contact_id for one in guesses.values()]
     )
+    shared = shared_acns(connection)
     return [
         {
             "client": clients[pk],
+            "shares_acn": valid_acn(clients[pk].company_number) in shared,
             "has_wrong_acn": bool(clients[pk].company_number) and not valid_acn(clients[pk].company_number),
             "status": found.statuses[pk],
             "guess": guesses.get(pk),
