@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from minutebook.work import clock
@@ -122,7 +123,8 @@ def _paced(connection: Connection, lease: Lease) -> Callable[[], None]:
 
     def before_call() -> None:
         lease.hold()
-        gives_up_at = time.monotonic() + PACE_PATIENCE_SECONDS
+        # At a slow pace too, each call gets its turn: to give up would begin the reading anew, for ever.
+        gives_up_at = time.monotonic() + max(PACE_PATIENCE_SECONDS, 60 / settings.XPM_CALLS_PER_MINUTE)
         while True:
             try:
                 return reserve(connection)

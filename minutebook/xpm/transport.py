@@ -6,6 +6,7 @@ No retries (the caller owns them) save one after a 401, which XPM did not execut
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TypeVar
 
 import httpx2
@@ -62,6 +63,10 @@ class Timeouts:
     def for_http(self) -> httpx2.Timeout:
         """Give these limits in the HTTP library's form."""
         return httpx2.Timeout(self.read, connect=self.connect, pool=self.connect)
+
+
+# Shorter: while the token is refreshed everybody else waits for it.
+SIGN_IN_TIMEOUTS = Timeouts(read=30.0, whole=40.0)
 
 
 class Transport:
@@ -179,8 +184,9 @@ class Transport:
         return error
 
 
-def send_plain(request: PlainRequest, timeouts: Timeouts = Timeouts()) -> PlainAnswer:
+def send_plain(request: PlainRequest, timeouts: Timeouts = SIGN_IN_TIMEOUTS) -> PlainAnswer:
     """Send to Xero's sign-in and give its answer, whatever its status; raises NotSent or RetryLater."""
+    deadline = monotonic() + timeouts.whole
     try:
         with (
             httpx2.Client(timeout=timeouts.for_http(), follow_redirects=False) as http,
@@ -192,19 +198,21 @@ def send_plain(request: PlainRequest, timeouts: Timeouts = Timeouts()) -> PlainA
                 auth=request.basic_auth,
             ) as response,
         ):
-            return PlainAnswer(response.status_code, _read_bounded(response))
+            return PlainAnswer(response.status_code, _read_bounded(response, deadline))
     except _BEFORE_THE_FIRST_BYTE as error:
         raise NotSent("Xero's sign-in could not be reached.") from error
     except _HTTP_ERRORS as error:
         raise RetryLater("Xero's sign-in gave no answer.") from error
 
 
-def _read_bounded(response: httpx2.Response) -> bytes:
+def _read_bounded(response: httpx2.Response, deadline: float) -> bytes:
     body = b""
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > MAX_PLAIN_BYTES:
             raise RetryLater("Xero's sign-in gave an answer that is far too long.")
+        if monotonic() > deadline:
+            raise RetryLater("Xero's sign-in took too long to answer.")
     return body
 
 

@@ -28,7 +28,7 @@ from minutebook.xpm_sandbox.ledger import LedgerEntry
 from minutebook.xpm_sandbox.limits import Excess
 from minutebook.xpm_sandbox.sandbox import Sandbox
 
-BASE = "/practicemanager/3.1/"  # as long as the older one, which `path` relies on
+BASE = "/practicemanager/3.1/"
 XML = "text/xml; charset=utf-8"
 NO_PAGE = b"<!DOCTYPE html><html><head><title>404</title></head><body>Resource not found.</body></html>"
 
@@ -55,7 +55,7 @@ class Arrival:
     @property
     def path(self) -> str:
         """Give the path below the base."""
-        return self.request.path[len(BASE) :]
+        return _path_of(self.request)
 
 
 class Gateway:
@@ -83,7 +83,7 @@ class Gateway:
             self._leave(arrival)
 
     def _receive(self, request: Request) -> Arrival:
-        found = find_endpoint(request.method, request.path[len(BASE) :])
+        found = find_endpoint(request.method, _path_of(request))
         endpoint, keys = found or (None, {})
         return Arrival(request, request.get_data(), self.world.now(), endpoint, keys)
 
@@ -208,6 +208,11 @@ class Gateway:
                     fault=arrival.fault.kind if arrival.fault else "",
                 )
             )
+
+
+def _path_of(request: Request) -> str:
+    """Give what stands below `/practicemanager/<version>/`."""
+    return str(request.path.split("/", 3)[3])
 
 
 def _caller(arrival: Arrival) -> Caller:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import User
+from minutebook.practice_manager.budget import reserve
 from minutebook.practice_manager.models import (
     CallBudget,
     Category,
@@ -174,6 +175,18 @@ def test_short_limit_is_sat_out_without_beginning_anew(connected: Connection, sa
     assert read(connected).last_synced_at is not None
     paths = [entry.path.partition("?")[0] for entry in sandbox.world.ledger.entries]
     assert [paths.count(path) for path in ("staff.api/list", "task.api/list", "client.api/list")] == [2, 1, 2]
+
+
+def test_slow_pace_is_sat_out_call_by_call(
+    connected: Connection, sandbox: SandboxServer, settings: Any
+) -> None:
+    settings.XPM_CALLS_PER_MINUTE = 10  # one call in six seconds, once the first four are used up
+    reserve(connected)
+    CallBudget.across_firms.update(arrival_at=clock.now() + timedelta(seconds=18 + 5.5))
+    wanted = Fault("status", path="staff.api/list")  # one call is enough to see
+    sandbox.app.sandbox.faults.faults.append(wanted)
+    assert read(connected).sync_step != LIMITED
+    assert wanted.hit == 1
 
 
 @pytest.mark.parametrize(("kind", "seconds"), [("rate_minute", 22), ("rate_day", 5000)])

@@ -12,9 +12,10 @@ from django.db import connection as database
 
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.models import Connection
-from minutebook.practice_manager.tokens import access_token, mark_reconnect
+from minutebook.practice_manager.tokens import REFRESH_LEASE, access_token, mark_reconnect
 from minutebook.work import clock
 from minutebook.xpm.errors import ReconnectNeeded, RetryLater
+from minutebook.xpm.transport import SIGN_IN_TIMEOUTS
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
 
@@ -95,6 +96,12 @@ def test_abandoned_lease_is_taken_over(connected: Connection, sandbox: SandboxSe
     Connection.across_firms.update(refresh_lease_until=clock.now() - timedelta(seconds=1))
     assert access_token(connected)
     assert token_calls(sandbox) == [200]
+
+
+def test_refresh_ends_before_another_process_may_take_its_turn() -> None:
+    # to connect, then the whole answer, then the one piece that comes too late
+    limits = SIGN_IN_TIMEOUTS
+    assert timedelta(seconds=2 * limits.connect + limits.whole + limits.read) < REFRESH_LEASE
 
 
 ASKERS = """

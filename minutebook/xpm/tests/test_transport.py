@@ -19,7 +19,7 @@ from minutebook.xpm.errors import (
 from minutebook.xpm.records import Category, Job, NewCost, NewJob
 from minutebook.xpm.tests.conftest import TENANT, Tokens
 from minutebook.xpm.tests.scripted import DRIP, RESET, SILENCE, STALL, ScriptedServer, answer, error, ok
-from minutebook.xpm.transport import Timeouts, Transport
+from minutebook.xpm.transport import PlainRequest, Timeouts, Transport, send_plain
 from minutebook.xpm.wire import MAX_ANSWER_BYTES
 
 NEW_JOB = NewJob("Annual review", "", "c1", date(2026, 7, 1), date(2026, 10, 31))
@@ -161,6 +161,14 @@ def test_drip_of_single_bytes_is_cut_off_too(
     began = monotonic()
     with pytest.raises((OutcomeUnknown, RetryLater), match="the answer took longer than 1 seconds"):
         call(api)
+    assert monotonic() - began < 2
+
+
+def test_drip_of_the_sign_in_is_cut_off_too(server: ScriptedServer) -> None:
+    server.script = [answer('{"access_token": "at", "expires_in": 1800}', kind="application/json") + DRIP]
+    began = monotonic()
+    with pytest.raises(RetryLater, match=r"^Xero's sign-in took too long to answer.$"):
+        send_plain(PlainRequest("GET", server.url), Timeouts(connect=1, read=0.3, whole=1))
     assert monotonic() - began < 2
 
 
