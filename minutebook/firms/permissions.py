@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -16,10 +17,19 @@ def require(user: User, permission: str) -> None:
         raise PermissionDenied(f"Your role does not include: {permission}.")
 
 
-def needs(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+View = Callable[..., HttpResponse]
+
+
+def asks_again(view: View) -> View:
+    """A view before which the password, or a code, is asked for once more unless that was done minutes ago."""
+    guarded: View = reauthentication_required(view)
+    return guarded
+
+
+def needs(permission: str) -> Callable[[View], View]:
     """A view that only users with this permission reach."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             assert isinstance(request.user, User)  # noqa: S101 LoginRequiredMiddleware came first

@@ -133,7 +133,7 @@ def link_from(do: str, panel: Panel) -> None:
     """After "link:5": that client is the panel's contact; refused for a client of another connection."""
     _, _, number = do.partition(":")
     rows = Client.objects.for_firm(panel.firm).filter(connection=panel.connection)
-    client = rows.filter(pk=number_of(number)).first()
+    client = rows.filter(pk=number_of(number) or 0).first()
     if client is None or panel.contact is None:
         raise DomainError("client", "That client is not in XPM any more. Choose again.", "contact")
     link_client(panel.contact, client, panel.user)
@@ -149,7 +149,7 @@ def _empty_line(today: date) -> CostDraft:
 
 def _item_line(connection: Connection, pk: str, today: date) -> CostDraft:
     rows = CostItem.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
-    item = rows.filter(pk=number_of(pk)).first()
+    item = rows.filter(pk=number_of(pk) or 0).first()
     if item is None:
         raise DomainError("item", "Choose a standard cost to add.", "item")
     # A list has 0 where the price differs from job to job; so it is asked for, 0 can be typed.

@@ -25,13 +25,14 @@ class Form:
         return {**self.values, **{name: [value] for name in names}}
 
 
-def forms_of(content: bytes, path: str) -> Iterator[Form]:
-    """The POST forms of a page."""
+def forms_of(content: bytes, path: str, person: str = "") -> Iterator[Form]:
+    """The POST forms of a page; what they must have and have not is filled, a person's name with this one."""
     for found in html.document_fromstring(content).iter("form"):
         if found.get("method", "").lower() == "post":
             form = Form(found.get("action") or path)
             for part in found.iter("input", "textarea", "select", "button"):
                 _take(form, part)
+                _fill(form, part, person)
             yield form
 
 
@@ -56,3 +57,23 @@ def _take_choice(form: Form, part: Any, name: str) -> None:
         ]
     elif part.tag == "input" and part.get("checked") is not None:
         form.values.setdefault(name, []).append(part.get("value", "on"))
+
+
+def _fill(form: Form, part: Any, person: str) -> None:
+    name = part.get("name")
+    if part.get("required") is None or not name or any(form.values.get(name, [])):
+        return
+    if part.tag == "select":
+        form.values[name] = [value for one in part.iter("option") if (value := one.get("value"))][:1]
+    elif part.get("type") == "radio":
+        form.values[name] = [part.get("value")]
+    elif name.endswith("_text"):
+        form.values[name] = [person]
+    else:
+        form.values[name] = [_plausible(part)]
+
+
+def _plausible(part: Any) -> str:
+    if part.get("data-date") is not None:
+        return "2 Mar 2026"
+    return "1" if part.get("inputmode") in ("decimal", "numeric") else "Word"

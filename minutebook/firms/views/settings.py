@@ -2,7 +2,6 @@
 
 import json
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -20,7 +19,7 @@ from ..forms import FirmForm, UserForm
 from ..http import FirmRequest, firm_of
 from ..logos import logo_type
 from ..models import AuditEvent, User
-from ..permissions import needs
+from ..permissions import asks_again, needs
 from ..second_factor import has_second_factor
 from ..services import add_user, change_firm, change_user, sign_in_link
 
@@ -97,7 +96,7 @@ def user_edit(request: FirmRequest, pk: int) -> HttpResponse:
 
 @needs("settings")
 @require_POST
-@reauthentication_required
+@asks_again
 def user_link(request: FirmRequest, pk: int) -> HttpResponse:
     """A link by which the user sets a password, shown once in this answer."""
     user = get_object_or_404(User, firm=firm_of(request), pk=pk)

@@ -1,6 +1,5 @@
 """Around signing in: staying signed in while a person types, what was sent too late, the second factor of the firm."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ..forms import SecondFactorForm
 from ..http import FirmRequest, firm_of
 from ..models import User
-from ..permissions import needs
+from ..permissions import asks_again, needs
 from ..second_factor import remove_second_factor, require_of_everyone, users_without
 from ..sessions import note_person
 from ..unsent import unsent_of
@@ -33,7 +32,7 @@ def unsent_page(request: FirmRequest) -> HttpResponse:
 
 
 @needs("settings")
-@reauthentication_required
+@asks_again
 def second_factor(request: FirmRequest) -> HttpResponse:
     """Whether everybody in the firm needs a second factor."""
     firm = firm_of(request)
@@ -48,7 +47,7 @@ def second_factor(request: FirmRequest) -> HttpResponse:
 
 @needs("settings")
 @require_POST
-@reauthentication_required
+@asks_again
 def second_factor_removal(request: FirmRequest, pk: int) -> HttpResponse:
     """For a user who lost their phone."""
     user = get_object_or_404(User, firm=firm_of(request), pk=pk)

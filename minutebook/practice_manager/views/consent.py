@@ -1,6 +1,5 @@
 """Connecting: to Xero's consent page, back from it, the choice among several practices, and disconnecting."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -8,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from minutebook.core.errors import DomainError
 from minutebook.firms.http import firm_of
-from minutebook.firms.permissions import needs
+from minutebook.firms.permissions import asks_again, needs
 
 from ..consent import begin_consent, choose_practice, claim_consent, disconnect, open_choice, receive_code
 from ..forms import PracticeForm
@@ -22,7 +21,7 @@ MOST_TRIPS = 5
 
 @needs("settings")
 @require_POST
-@reauthentication_required
+@asks_again
 def connect(request: HttpRequest) -> HttpResponse:
     """Go to Xero's consent page."""
     try:
@@ -68,7 +67,7 @@ def practice_choice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("settings")
 @require_POST
-@reauthentication_required
+@asks_again
 def disconnection(request: HttpRequest, pk: int) -> HttpResponse:
     """End a connection."""
     connection = get_object_or_404(Connection.objects.for_firm(firm_of(request)), pk=pk)
