@@ -9,6 +9,7 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.practice_manager.delivery.services import amend
 from minutebook.practice_manager.models import Category, Connection, Delivery, DeliveryStep, Staff
+from minutebook.work import clock
 
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
@@ -86,7 +87,7 @@ def correct_parts(job: Job, parts: Parts, user: User) -> None:
     delivery = job.delivery
     if delivery is None:
         raise DomainError("job_book", "This job is in the job book only.")
-    problems = check_costs(parts.lines)
+    problems = check_costs(parts.lines, clock.today(job.firm.zone))
     if problems:
         raise DomainError("costs", problems[0].message, problems[0].field)
     with transaction.atomic():

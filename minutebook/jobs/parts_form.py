@@ -4,6 +4,7 @@ from typing import Any
 
 from minutebook.firms.models import User
 from minutebook.practice_manager.models import Connection
+from minutebook.work.clock import today
 
 from .corrections import Parts, Team, correct_parts, draft_of, is_team_refused, line_of, refused_costs
 from .forms import CostLineForms, PanelForm, line_values, panel_values
@@ -41,7 +42,8 @@ class PartsForm:
         """Whether everything can be read and may be sent; problems stand at their fields."""
         if not self.lines.is_valid() or (self.team is not None and not self.team.is_valid()):
             return False
-        problems = check_costs(tuple(line.drafted() for line in self.lines.forms))
+        lines = tuple(line.drafted() for line in self.lines.forms)
+        problems = check_costs(lines, today(self.job.firm.zone))
         for problem in problems:
             _, number, name = problem.field.split(" ")
             self.lines.forms[int(number) - 1].add_error(name, problem.message)

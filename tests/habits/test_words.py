@@ -110,4 +110,5 @@ def found_lines(pattern: re.Pattern[str]) -> list[str]:
 
 def django_names_it(function: ast.FunctionDef) -> bool:
     """Names that Django calls by itself."""
-    return function.name in {"process_exception", "process_request", "process_response"}
+    hooks = {"process_exception", "process_request", "process_response", "process_view"}
+    return function.name in hooks | {"handle_no_permission"}

@@ -33,7 +33,7 @@ class AddCost(Step):
         return [
             Match(Made(cost.uuid), _same_cost(cost, wanted), _cost_described(cost))
             for cost in costs
-            if wanted.note in cost.note.splitlines()
+            if wanted.note in cost.note
         ]
 
     def finish(self, step: DeliveryStep, made: Made) -> None:

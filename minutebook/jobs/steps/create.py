@@ -28,7 +28,7 @@ class CreateJob(Step):
     def send(self, api: Api, step: DeliveryStep) -> Made:
         """Make the job; an echo that is not what we asked for counts as an unknown outcome."""
         job = api.add_job(_new_job(step))
-        if not job.id or not _carries(job, step.delivery.marker) or not _is_as_wanted(job, step):
+        if not job.id or not _echoes(job, step.delivery.marker) or not _is_as_wanted(job, step):
             raise OutcomeUnknown("XPM answered with a job that is not the one we asked for.")
         return _made(job)
 
@@ -89,6 +89,11 @@ def _client_uuid(step: DeliveryStep) -> str:
 def _carries(job: records.Job, marker: str) -> bool:
     """Three places, so that one edit by a person does not lose it."""
     return marker in (job.id, job.client_order_number) or f"[ref {marker}]" in job.description
+
+
+def _echoes(job: records.Job, marker: str) -> bool:
+    """Whether the answer to our own call is about our job; what it leaves out contradicts nothing."""
+    return _carries(job, marker) or not (job.client_order_number or job.description)
 
 
 def _is_as_wanted(job: records.Job, step: DeliveryStep) -> bool:

@@ -3,6 +3,7 @@
 from minutebook.practice_manager.delivery.kinds import Made, step_kind
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.xpm.api import Api
+from minutebook.xpm.errors import Refused
 
 from ..models import Job
 from .base import Step
@@ -15,8 +16,11 @@ class ReadJob(Step):
     is_repeat_safe = True
 
     def send(self, api: Api, step: DeliveryStep) -> Made:
-        """Read the job back."""
-        job = api.get_job(step.delivery.results["job_number"])
+        """Read the job back; one that XPM will not show is there all the same, only without a link."""
+        try:
+            job = api.get_job(step.delivery.results["job_number"])
+        except Refused:
+            return Made()
         is_web_page = job.web_url.startswith(("https://", "http://"))
         return Made(job.id, {"web_url": job.web_url} if is_web_page else {})
 

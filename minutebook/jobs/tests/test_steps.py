@@ -1,12 +1,15 @@
+import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from minutebook.jobs.models import Job
 from minutebook.jobs.steps.create import _is_same_name
 from minutebook.jobs.tests.test_promise import CALLS, as_made, expected_job, settle, world_jobs
-from minutebook.practice_manager.models import Client, Delivery, DeliveryStep
+from minutebook.practice_manager.models import Client, Delivery, DeliveryStep, JobState
 from minutebook.practice_manager.tests.worlds import PRACTICE
+from minutebook.work.worker import Worker
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
 
@@ -81,3 +84,47 @@ def test_cut_name_is_still_our_job() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("call", ["cost", "create"])
+def test_answer_that_says_nothing_is_looked_up_at_once(
+    sandbox: SandboxServer, ask: AskForJob, settings: Any, call: str
+) -> None:
+    settings.XPM_GRACE_SECONDS = 120
+    sandbox.app.sandbox.faults.faults.append(Fault("empty", path=CALLS[call], executed=True))
+    before = world_jobs(sandbox)
+    job = ask()
+    assert settle(job, seconds=20) == Status.DONE
+    assert [as_made(found) for found in world_jobs(sandbox)[len(before) :]] == [expected_job(job)]
+
+
+def test_job_that_cannot_be_read_back_is_done_without_its_link(
+    sandbox: SandboxServer, ask: AskForJob
+) -> None:
+    sandbox.app.sandbox.faults.faults.append(Fault("status", path="*job.api/get/*", code=404, executed=False))
+    job = ask()
+    assert settle(job) == Status.DONE
+    job.refresh_from_db()
+    assert (job.number != "", job.web_url) == (True, "")
+
+
+def test_state_that_was_set_without_an_answer_is_not_set_again(
+    sandbox: SandboxServer, ask: AskForJob
+) -> None:
+    JobState.across_firms.filter(role="complete").update(name="Completed")
+    sandbox.app.sandbox.faults.faults.append(Fault("empty", path="*job.api/state", executed=True))
+    assert settle(ask(state="complete")) == Status.DONE
+    assert DeliveryStep.across_firms.get(kind="job.state").sends == 1
+
+
+def test_text_around_the_reference_of_a_cost_does_not_hide_it(sandbox: SandboxServer, ask: AskForJob) -> None:
+    sandbox.app.sandbox.faults.faults.append(Fault("lost_reply", path=CALLS["cost"], times=2))
+    job = ask()
+    until = time.monotonic() + 10
+    while not any(len(one["costs"]) == 2 for one in world_jobs(sandbox)) and time.monotonic() < until:
+        Worker().work(until_idle=True)
+    tenant = next(one for one in sandbox.world.tenants if one.tenant_id == PRACTICE)
+    for cost in tenant.jobs[-1].costs:
+        cost.note = f"checked by Ann {cost.note} on Monday"
+    assert settle(job) == Status.DONE
+    assert [len(one["costs"]) for one in world_jobs(sandbox)[-1:]] == [2]

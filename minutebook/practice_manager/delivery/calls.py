@@ -15,7 +15,17 @@ from ..api import api_for
 from ..budget import BudgetWait, reserve
 from ..models import Attempt, Connection, DeliveryStep
 from ..tokens import mark_reconnect
-from .decide import Decision, Found, Known, Outcome, Rules, after_probe, after_send, when_unknown
+from .decide import (
+    Decision,
+    Found,
+    Known,
+    Outcome,
+    Rules,
+    after_probe,
+    after_send,
+    settled_at,
+    when_unknown,
+)
 from .kinds import Made, Match, StepKind, kind_of
 from .services import settle
 
@@ -105,8 +115,10 @@ def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
     with transaction.atomic():
         lease.hold()
         _close(attempt, found, reason, api.last_exchange)
-        decision = after_probe(_known(step), found, rules_for(kind, step), clock.now())
-        _count_probe(step, found)
+        now, rules = clock.now(), rules_for(kind, step)
+        decision = after_probe(_known(step), found, rules, now)
+        if found is Found.NONE and now >= settled_at(_known(step), rules, now):
+            _count_empty(step)
         step.candidates = [_candidate(match) for match in matches]
         step.save(update_fields=["candidates"])
         _write(step, decision, reason)
@@ -224,11 +236,10 @@ def _known(step: DeliveryStep) -> Known:
     return Known(step.sends, step.empty_probes, step.last_sent_at, step.failures)
 
 
-def _count_probe(step: DeliveryStep, found: Found) -> None:
-    if found is Found.NONE:
-        step.empty_probes += 1
-        step.first_empty_at = step.first_empty_at or clock.now()
-        step.save(update_fields=["empty_probes", "first_empty_at"])
+def _count_empty(step: DeliveryStep) -> None:
+    step.empty_probes += 1
+    step.first_empty_at = step.first_empty_at or clock.now()
+    step.save(update_fields=["empty_probes", "first_empty_at"])
 
 
 def _write(step: DeliveryStep, decision: Decision, reason: str) -> None:

@@ -11,6 +11,7 @@ from ..models import DeliveryStep
 
 Status = DeliveryStep.Status
 MOST_SENDS = 3
+EARLY_LOOK_SECONDS = 2.0
 BACK_OFF_SECONDS = (2.0, 10.0, 60.0, 300.0)
 
 
@@ -89,13 +90,23 @@ def after_send(
 
 
 def when_unknown(known: Known, rules: Rules, now: datetime) -> Decision:
-    """An outcome that cannot be told (T9-T11): repeat what is safe to repeat, else let it settle and look."""
+    """An outcome that cannot be told (T9-T11): repeat what is safe to repeat, else look, and look again once settled.
+
+    The early look only ever finds: a call still under way is not proven absent before the grace is over. After a
+    repeat there is none, since the first call may come late and would then go unseen.
+    """
     if rules.is_repeat_safe:
         if known.sends >= MOST_SENDS * 2:
             return Decision(Status.QUESTION)
         return Decision(Status.STAGED, now + timedelta(seconds=_back_off(known.sends - 1)))
-    settled = (known.last_sent_at or now) + timedelta(seconds=rules.grace_seconds)
-    return Decision(Status.UNKNOWN, max(settled, now))
+    early = now + timedelta(seconds=EARLY_LOOK_SECONDS)
+    settled = settled_at(known, rules, now)
+    return Decision(Status.UNKNOWN, min(early, settled) if known.sends <= 1 else settled)
+
+
+def settled_at(known: Known, rules: Rules, now: datetime) -> datetime:
+    """When a call of unknown outcome cannot be under way any more; not before now."""
+    return max((known.last_sent_at or now) + timedelta(seconds=rules.grace_seconds), now)
 
 
 def after_probe(known: Known, found: Found, rules: Rules, now: datetime) -> Decision:
@@ -106,6 +117,8 @@ def after_probe(known: Known, found: Found, rules: Rules, now: datetime) -> Deci
         return Decision(Status.QUESTION)
     if found is Found.UNREADABLE:
         return Decision(Status.UNKNOWN, now + timedelta(seconds=_back_off(known.failures)))
+    if now < settled_at(known, rules, now):
+        return Decision(Status.UNKNOWN, settled_at(known, rules, now))
     if known.empty_probes + 1 < rules.probes_needed:
         return Decision(Status.UNKNOWN, now + timedelta(seconds=rules.second_probe_seconds))
     if rules.resends_when_absent and known.sends < MOST_SENDS:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from minutebook.practice_manager.delivery.decide import (
+    EARLY_LOOK_SECONDS,
     MOST_SENDS,
     Decision,
     Found,
@@ -31,7 +32,9 @@ def later(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
+LOOKS = Decision(Status.UNKNOWN, later(EARLY_LOOK_SECONDS))
 SETTLES = Decision(Status.UNKNOWN, later(175))
+OVER = NOW - timedelta(seconds=180)
 SENDS = {
     # outcome of the first send: what follows for a call that must not be repeated, and for one that may be
     Outcome.DONE: (Decision(Status.DONE), Decision(Status.DONE)),
@@ -39,8 +42,8 @@ SENDS = {
     Outcome.WAIT: (Decision(Status.STAGED, later(61)), Decision(Status.STAGED, later(61))),
     Outcome.NO_ACCESS: (Decision(Status.HELD), Decision(Status.HELD)),
     Outcome.REFUSED: (Decision(Status.REFUSED), Decision(Status.REFUSED)),
-    Outcome.UNCLEAR_REFUSAL: (SETTLES, Decision(Status.REFUSED)),
-    Outcome.UNKNOWN: (SETTLES, Decision(Status.STAGED, later(2))),
+    Outcome.UNCLEAR_REFUSAL: (LOOKS, Decision(Status.REFUSED)),
+    Outcome.UNKNOWN: (LOOKS, Decision(Status.STAGED, later(2))),
 }
 
 
@@ -90,10 +93,18 @@ def test_call_that_sets_a_value_asks_a_person_after_six_sends() -> None:
         (NOW + timedelta(hours=36), later(36 * 3600 + 180)),
     ],
 )
-def test_look_up_waits_out_the_grace_from_the_last_send(sent_at: datetime | None, looks_at: datetime) -> None:
-    assert when_unknown(replace(FIRST, last_sent_at=sent_at), SERIES, NOW) == Decision(
-        Status.UNKNOWN, looks_at
-    )
+def test_look_up_after_a_repeat_waits_out_the_grace(sent_at: datetime | None, looks_at: datetime) -> None:
+    known = replace(FIRST, sends=2, last_sent_at=sent_at)
+    assert when_unknown(known, SERIES, NOW) == Decision(Status.UNKNOWN, looks_at)
+    first = when_unknown(replace(known, sends=1), SERIES, NOW)
+    assert first == Decision(Status.UNKNOWN, min(looks_at, later(EARLY_LOOK_SECONDS)))
+
+
+@pytest.mark.parametrize("kind", ["series", "own number", "cost"])
+@pytest.mark.parametrize("empty_probes", [0, 1, 7])
+def test_nothing_found_before_the_grace_is_over_never_counts(kind: str, empty_probes: int) -> None:
+    known = replace(FIRST, empty_probes=empty_probes)
+    assert after_probe(known, Found.NONE, RULES[kind], NOW) == SETTLES
 
 
 @pytest.mark.parametrize("kind", RULES)
@@ -134,7 +145,7 @@ ASKS = Decision(Status.QUESTION)
 def test_nothing_found_is_looked_for_again_before_it_counts(
     kind: str, sends: int, empty_probes: int, decision: Decision
 ) -> None:
-    known = Known(sends, empty_probes, SENT)
+    known = Known(sends, empty_probes, OVER)
     assert after_probe(known, Found.NONE, RULES[kind], NOW) == decision
 
 
