@@ -109,4 +109,11 @@ def found_lines(pattern: re.Pattern[str]) -> list[str]:
 
 def django_names_it(function: ast.FunctionDef) -> bool:
     """Names that Django calls by itself."""
-    return function.name in {"process_exception", "process_request", "process_response"}
+    called = {
+        "process_exception",
+        "process_request",
+        "process_response",
+        "process_view",
+        "handle_no_permission",
+    }
+    return function.name in called
