@@ -3,12 +3,11 @@
 Of the writes here, `add_job`, `add_note` and `add_document` double when repeated; the others set values.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from minutebook.xpm.api.calls import Calls, path_to, read_nothing, reading_only
-from minutebook.xpm.errors import Refused
-from minutebook.xpm.records import Invoice, Job, JobUpdate, NewDocument, NewJob, NewNote, Ref
+from minutebook.xpm.records import Invoice, Job, JobUpdate, NewDocument, NewJob, NewNote
 from minutebook.xpm.xml.envelope import Element, find_optional
 from minutebook.xpm.xml.reading import read_invoice, read_job
 from minutebook.xpm.xml.writing import (
@@ -86,18 +85,13 @@ class JobCalls(Calls):
     ) -> Job | None:
         """Put people on a job and take them off, by their UUIDs, in one call that may be repeated.
 
-        XPM 3.1 Jobs: PUT job.api/assign. One unknown person may fail them all, or be left out in silence: both
-        are Refused. None when the answer holds no job.
+        XPM 3.1 Jobs: PUT job.api/assign. One unknown person may fail them all: read `Job.assigned`.
+        None when the answer holds no job.
         """
         changes = [("add-manager", manager), ("add-partner", partner)]
         changes += [("add", uuid) for uuid in add] + [("remove", uuid) for uuid in remove]
         body = write_assignment(job_id, job_uuid, [(change, uuid) for change, uuid in changes if uuid])
-        job = self._write("PUT", "job.api/assign", body, _read_any_job)
-        if job is not None:
-            _require_people(job.assigned, add)
-            _require_people((job.manager,), [manager])
-            _require_people((job.partner,), [partner])
-        return job
+        return self._write("PUT", "job.api/assign", body, _read_any_job)
 
     def add_note(self, note: NewNote) -> None:
         """Put a note on a job: a repeat adds a second one. XPM 3.1 Jobs: POST job.api/note."""
@@ -110,15 +104,6 @@ class JobCalls(Calls):
     def list_job_invoices(self, job_id: str) -> list[Invoice]:
         """Give a job's invoices. XPM 3.1 Invoices: GET invoice.api/job."""
         return self._read_list(path_to("invoice.api/job", job_id), ("Invoices", "Invoice"), read_invoice)
-
-
-def _require_people(there: Iterable[Ref | None], wanted: Iterable[str]) -> None:
-    """Refuse an answer that names people, but not all who were wanted; one that names nobody tells nothing."""
-    named = {ref.uuid.lower() for ref in there if ref is not None}
-    if named and not named.issuperset(uuid.lower() for uuid in wanted if uuid):
-        raise Refused(
-            "Xero Practice Manager did not put everybody on the job: read its lists again and choose the staff anew."
-        )
 
 
 def _read_any_job(root: Element) -> Job | None:

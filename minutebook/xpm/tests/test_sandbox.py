@@ -187,15 +187,6 @@ def test_client_is_added_whole_and_found_again(practice: Api) -> None:
     ]
 
 
-def test_person_who_is_left_out_in_silence_is_a_refusal(sandbox: SandboxServer, practice: Api) -> None:
-    httpx2.post(f"{sandbox.url}/_sandbox/modes", json={"mixed_assign": "rest_applies_silently"})
-    made = practice.add_job(new_job_for(practice))
-    people = [person.uuid for person in practice.list_staff()]
-    with pytest.raises(Refused, match="did not put everybody on the job"):
-        practice.assign_staff(made.id, made.uuid, add=[people[0], "nobody"])
-    assert [person.uuid for person in practice.get_job(made.id).assigned] == people[:1]
-
-
 def test_business_errors_are_refused_in_its_words(practice: Api) -> None:
     made = practice.add_job(new_job_for(practice))
     with pytest.raises(Refused, match=r"^Invalid state code$"):
