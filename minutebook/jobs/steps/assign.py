@@ -56,12 +56,16 @@ class _Team:
 
     def less(self, job: records.Job) -> "_Team":
         """Those who are not on the job."""
-        there = {person.uuid for person in job.assigned}
+        there = {person.uuid.lower() for person in job.assigned}
         return _Team(
-            tuple(uuid for uuid in self.staff if uuid not in there),
-            "" if job.manager and job.manager.uuid == self.manager else self.manager,
-            "" if job.partner and job.partner.uuid == self.partner else self.partner,
+            tuple(uuid for uuid in self.staff if uuid.lower() not in there),
+            "" if _is(job.manager, self.manager) else self.manager,
+            "" if _is(job.partner, self.partner) else self.partner,
         )
+
+
+def _is(person: records.Ref | None, uuid: str) -> bool:
+    return person is not None and person.uuid.lower() == uuid.lower()
 
 
 def _names(step: DeliveryStep, team: _Team) -> str:
