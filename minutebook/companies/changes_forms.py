@@ -16,8 +16,8 @@ from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
 from minutebook.core.forms import DateField
 
 from .models import Company, Officeholder
+from .rules import STATES
 
-AU_STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")
 HOW = (("resigned", "Resigned"), ("removed", "Removed by the members"), ("deceased", "Died"))
 OCCUPIERS = (("company", "The company"), ("other", "Somebody else"))
 
@@ -197,7 +197,7 @@ class RegisteredOfficeForm(ChangeForm):
     line_1 = FreeTextField(max_length=200, label="Street address", help_text="Not a post box.")
     line_2 = FreeTextField(max_length=200, required=False, label="Second line")
     suburb = FreeTextField(max_length=100, label="Suburb")
-    state = forms.ChoiceField(choices=[("", "Choose"), *((state, state) for state in AU_STATES)])
+    state = forms.ChoiceField(choices=[("", "Choose"), *((state, state) for state in STATES)])
     postcode = forms.RegexField(
         r"^\d{4}$", error_messages={"invalid": "An Australian postcode has four digits, for example 2000."}
     )
