@@ -124,7 +124,6 @@ class CompanyFacts:
     principal_place: Address | None = None
     members: tuple[Member, ...] = ()
     has_constitution: bool = True
-    jurisdiction: str = "AU"
 
     @property
     def is_proprietary(self) -> bool:
@@ -143,10 +142,6 @@ class CompanyFacts:
     def secretaries_on(self, day: date) -> tuple[Person, ...]:
         """The living secretaries on a day, in the register's order."""
         return self._holders_on("secretary", day)
-
-    def is_sole_director_on(self, day: date) -> bool:
-        """Whether exactly one director is in office on a day."""
-        return len(self.directors_on(day)) == 1
 
     def is_sole_director_and_member_on(self, day: date) -> bool:
         """Whether the one director is also the one member, so that section 201F governs appointments."""

@@ -13,7 +13,7 @@ from minutebook.firms.models import User, record_event
 from minutebook.work import clock
 from minutebook.work.services import enqueue
 
-from .changes.base import Finding
+from .changes.base import Finding, errors_of
 from .changes.table import KINDS
 from .models import Change, Company, Officeholder
 from .snapshots import change_facts, company_facts, expected_facts
@@ -107,9 +107,8 @@ def _findings(company: Company, kind: str, stored: Mapping[str, Any], today: dat
 def _require_allowed(change: Change) -> None:
     """Look once more at the registers, which may have altered since the draft; its own day is the draft's."""
     drafted_on = change.created_at.astimezone(change.company.firm.zone).date()
-    for finding in _findings(change.company, change.kind, change.facts, drafted_on):
-        if finding.level == "error":
-            raise DomainError("change", f"The registers have altered since the draft. {finding.message}")
+    for error in errors_of(_findings(change.company, change.kind, change.facts, drafted_on)):
+        raise DomainError("change", f"The registers have altered since the draft. {error.message}")
 
 
 def _require_first(change: Change) -> None:
@@ -138,9 +137,8 @@ def _require_first(change: Change) -> None:
 
 def _told(company: Company, kind: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     """The facts, and what a change's row says of them."""
-    for finding in check_change(company, kind, stored):
-        if finding.level == "error":
-            raise DomainError("change", finding.message, finding.field)
+    for error in errors_of(check_change(company, kind, stored)):
+        raise DomainError("change", error.message, error.field)
     declared, facts = KINDS[kind], change_facts(company, kind, stored)
     return {
         "facts": dict(stored),

@@ -1,6 +1,6 @@
 """What every kind of change declares, so that pages, packs and jobs can ask any kind the same questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
@@ -47,7 +47,7 @@ class ChangeKind(Generic[FactsT]):
     """One kind of change, as functions of its facts; none of them reads a clock or a database.
 
     `effect` takes the day of lodgement, None before it, and today. `buffer_days` is how long before the legal
-    deadline a job falls due. `preset_code` is the cost code of the standard job for this kind.
+    deadline the client is asked to send the signed papers back.
     """
 
     key: str
@@ -58,10 +58,9 @@ class ChangeKind(Generic[FactsT]):
     deadline: Callable[[FactsT], Deadline]
     effect: Callable[[FactsT, date | None, date], Effect]
     summary: Callable[[CompanyFacts, FactsT], str]
-    preset_code: str
     buffer_days: int = 7
 
 
-def has_errors(findings: tuple[Finding, ...]) -> bool:
-    """Whether any finding refuses the change."""
-    return any(finding.level == "error" for finding in findings)
+def errors_of(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that refuse the change."""
+    return [finding for finding in findings if finding.level == "error"]

@@ -210,5 +210,4 @@ OFFICEHOLDER_APPOINTMENT = ChangeKind(
     deadline=appointment_deadline,
     effect=appointment_effect,
     summary=summarise_appointment,
-    preset_code="CS-OFFICER",
 )

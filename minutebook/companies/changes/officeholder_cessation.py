@@ -89,5 +89,4 @@ OFFICEHOLDER_CESSATION = ChangeKind(
     deadline=cessation_deadline,
     effect=cessation_effect,
     summary=summarise_cessation,
-    preset_code="CS-OFFICER",
 )

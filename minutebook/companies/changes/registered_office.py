@@ -145,5 +145,4 @@ REGISTERED_OFFICE = ChangeKind(
     deadline=registered_office_deadline,
     effect=registered_office_effect,
     summary=summarise_registered_office,
-    preset_code="CS-ADDRESS",
 )

@@ -79,7 +79,6 @@ def test_address_is_same_place_whatever_its_spelling() -> None:
 )
 def test_directors_on_counts_the_living_until_the_day_they_ceased(day: date, names: list[str]) -> None:
     assert [person.name for person in COMPANY.directors_on(day)] == names
-    assert COMPANY.is_sole_director_on(day) is (len(names) == 1)
 
 
 def test_sole_director_and_member_must_be_one_person() -> None:

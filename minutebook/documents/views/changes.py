@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from minutebook.companies.changes.base import Finding
+from minutebook.companies.changes.base import Finding, errors_of
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.changes_forms import CHANGE_FORMS, ChangeForm
 from minutebook.companies.models import Change, Company
@@ -118,11 +118,9 @@ def _page(
 def _check(form: ChangeForm) -> list[Finding]:
     """Errors go to the form's fields; the warnings are returned."""
     findings = check_change(form.company, form.kind, form.stored())
-    errors = [finding for finding in findings if finding.level == "error"]
-    warnings = [finding for finding in findings if finding.level == "warning"]
-    for finding in errors:
-        form.add_finding(finding)
-    return warnings
+    for error in errors_of(findings):
+        form.add_finding(error)
+    return [finding for finding in findings if finding.level == "warning"]
 
 
 def _outlook(form: ChangeForm) -> Outlook | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from minutebook.companies.changes.base import Effect, has_errors
+from minutebook.companies.changes.base import Effect, errors_of
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.changes.tests.world import (
     APPOINT_KHAI,
@@ -88,7 +88,7 @@ def test_check_refuses_a_day_before_the_company_existed() -> None:
         consent_dated=date(2019, 6, 1),
         person=replace(KHAI, director_id=""),
     )
-    messages = [finding.message for finding in KIND.check(COMPANY, facts, TODAY) if finding.level == "error"]
+    messages = [error.message for error in errors_of(KIND.check(COMPANY, facts, TODAY))]
     assert messages == [
         (
             "2 June 2019 is before Kōwhai Whenua Pty Ltd was registered on 3 June 2019, so nothing could happen in the"
@@ -109,7 +109,7 @@ def test_check_asks_for_a_director_id_from_5_april_2022(effective_on: date, need
         consent_dated=effective_on,
         person=replace(KHAI, director_id=""),
     )
-    assert has_errors(KIND.check(COMPANY, facts, effective_on)) is needed
+    assert bool(errors_of(KIND.check(COMPANY, facts, effective_on))) is needed
 
 
 def test_check_warns_of_lateness_with_the_fee_of_the_day() -> None:
@@ -129,8 +129,8 @@ def test_check_age_of_a_person_born_on_29_february() -> None:
         APPOINT_KHAI, person=born, effective_on=date(2026, 2, 28), consent_dated=date(2026, 2, 1)
     )
     on_the_day = replace(day_before, effective_on=date(2026, 3, 1))
-    assert has_errors(KIND.check(COMPANY, day_before, date(2026, 2, 1)))
-    assert not has_errors(KIND.check(COMPANY, on_the_day, date(2026, 2, 1)))
+    assert errors_of(KIND.check(COMPANY, day_before, date(2026, 2, 1)))
+    assert not errors_of(KIND.check(COMPANY, on_the_day, date(2026, 2, 1)))
 
 
 def test_deadline_effect_and_summary() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from minutebook.companies.changes.base import Effect, Finding, has_errors
+from minutebook.companies.changes.base import Effect, Finding, errors_of
 from minutebook.companies.changes.cessation_checks import directors_left
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.changes.tests.world import (
@@ -64,7 +64,7 @@ def found(
 )
 def test_check_finds(facts: CessationFacts, expected: list[tuple[str, str]] | str) -> None:
     if expected == "refused":
-        assert has_errors(KIND.check(COMPANY, facts, TODAY))
+        assert errors_of(KIND.check(COMPANY, facts, TODAY))
     else:
         assert found(facts) == expected
 
@@ -80,7 +80,7 @@ def test_check_refuses_a_second_ending_and_one_before_the_beginning() -> None:
 @pytest.mark.parametrize(("how", "section"), [("resigned", "s203AB"), ("removed", "s203CA")])
 def test_check_refuses_to_leave_no_director(how: str, section: str) -> None:
     facts = replace(HEMI_RESIGNS_SOLE, how=how, successor=None)
-    errors = [finding for finding in KIND.check(SOLE, facts, TODAY) if finding.level == "error"]
+    errors = errors_of(KIND.check(SOLE, facts, TODAY))
     deed = "A removal" if how == "removed" else "A resignation"
     assert errors == [
         Finding(
@@ -94,7 +94,7 @@ def test_check_refuses_to_leave_no_director(how: str, section: str) -> None:
 
 
 def test_check_accepts_a_last_director_with_a_successor_in_time() -> None:
-    assert not has_errors(KIND.check(SOLE, HEMI_RESIGNS_SOLE, TODAY))
+    assert not errors_of(KIND.check(SOLE, HEMI_RESIGNS_SOLE, TODAY))
     assert directors_left(SOLE, HEMI_RESIGNS_SOLE) == (KHAI,)
 
 
@@ -103,7 +103,7 @@ def test_check_accepts_a_last_director_with_a_successor_in_time() -> None:
     [replace(APPOINT_KHAI, effective_on=date(2026, 12, 2)), replace(APPOINT_KHAI, office="secretary")],
 )
 def test_check_refuses_a_successor_too_late_or_in_another_office(successor: object) -> None:
-    assert has_errors(KIND.check(SOLE, replace(HEMI_RESIGNS_SOLE, successor=successor), TODAY))
+    assert errors_of(KIND.check(SOLE, replace(HEMI_RESIGNS_SOLE, successor=successor), TODAY))
 
 
 def test_check_holds_the_successor_to_the_rules_of_appointment() -> None:
@@ -175,8 +175,8 @@ def test_check_of_a_late_resignation_shows_both_days_the_way_back_and_the_fee() 
 
 def test_check_refuses_an_application_to_asic_after_56_days() -> None:
     facts = replace(SIAN_RESIGNED_LATE, seeks_earlier_date=True)
-    assert not has_errors(KIND.check(COMPANY, facts, date(2026, 11, 30)))
-    assert has_errors(KIND.check(COMPANY, facts, date(2026, 12, 1)))
+    assert not errors_of(KIND.check(COMPANY, facts, date(2026, 11, 30)))
+    assert errors_of(KIND.check(COMPANY, facts, date(2026, 12, 1)))
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,9 @@ def test_deadline_and_summary() -> None:
     )
 
 
-def test_kinds_name_their_key_preset_and_buffer() -> None:
-    assert {key: (kind.key, kind.preset_code, kind.buffer_days) for key, kind in KINDS.items()} == {
-        "officeholder_appointment": ("officeholder_appointment", "CS-OFFICER", 7),
-        "officeholder_cessation": ("officeholder_cessation", "CS-OFFICER", 7),
-        "registered_office": ("registered_office", "CS-ADDRESS", 7),
+def test_kinds_name_their_key_and_buffer() -> None:
+    assert {key: (kind.key, kind.buffer_days) for key, kind in KINDS.items()} == {
+        "officeholder_appointment": ("officeholder_appointment", 7),
+        "officeholder_cessation": ("officeholder_cessation", 7),
+        "registered_office": ("registered_office", 7),
     }
