@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from minutebook.core.text import fold
+from minutebook.core.text import fold, read_id
 from minutebook.firms.models import Firm
 
 from .models import Contact
@@ -68,8 +68,8 @@ class ContactPicker(forms.Field):
         chosen, text = value
         # A control character stands in no name, and the database would choke on some.
         text = "".join(char if char.isprintable() else " " for char in text).strip()
-        if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19:
-            found = list(Contact.objects.for_firm(self._firm()).filter(pk=int(chosen)))
+        if (pk := read_id(chosen)) is not None:
+            found = list(Contact.objects.for_firm(self._firm()).filter(pk=pk))
             if not found or not text or fold(found[0].name) == fold(text):
                 return self._one(found, text)
         return self._one(contact_named(self._firm(), text), text) if text else None

@@ -21,6 +21,11 @@ def only_digits(text: str) -> str:
     return "".join(char for char in text if char in "0123456789")
 
 
+def read_id(text: str) -> int | None:
+    """A number as forms and addresses carry it, such as a row's id; None for anything else, or too large for a row."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def has_control_characters(text: str, allowed: str = "") -> bool:
     """Whether a text holds characters that no line of print can show and XML cannot carry."""
     return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed for char in text)

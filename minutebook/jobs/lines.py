@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.http import QueryDict
 
+from minutebook.core.text import read_id
+
 PREFIX = "cost"
 FIELDS = (
     "is_included", "date", "description", "is_billable", "quantity", "unit_cost", "unit_price", "code", "source",
@@ -37,12 +39,7 @@ def without_line(typed: QueryDict, number: int) -> QueryDict:
 
 def count_lines(typed: QueryDict) -> int:
     """How many lines were posted; 0 for a number that is none."""
-    return min(number_of(typed.get(_TOTAL, "0")) or 0, 200)
-
-
-def number_of(text: str) -> int | None:
-    """A posted number of bearable length; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return min(read_id(typed.get(_TOTAL, "0")) or 0, 200)
 
 
 def _move(typed: QueryDict, changed: QueryDict, source: str, target: str) -> None:

@@ -11,6 +11,7 @@ from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.core.money import to_cents
+from minutebook.core.text import read_id
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.matching import link_client, linked_client
 from minutebook.practice_manager.models import Client, Connection, CostItem
@@ -18,7 +19,7 @@ from minutebook.practice_manager.models import Client, Connection, CostItem
 from .client_choice import ClientChoice, client_choice
 from .drafts import CostDraft, JobDraft, Problem
 from .forms import CostLineForms, PanelForm, Role, line_values, panel_values
-from .lines import PREFIX, number_of, with_line, without_line
+from .lines import PREFIX, with_line, without_line
 from .models import Cost
 
 MOST_ITEMS = 500
@@ -124,7 +125,7 @@ def edit_lines(typed: QueryDict, do: str, connection: Connection, today: date) -
     if do == "add item":
         return with_line(typed, _typed_line(_item_line(connection, typed.get("item", ""), today)))
     verb, _, number = do.partition(":")
-    if verb == "remove" and (at := number_of(number)) is not None:
+    if verb == "remove" and (at := read_id(number)) is not None:
         return without_line(typed, at)
     return typed
 
@@ -133,7 +134,7 @@ def link_from(do: str, panel: Panel) -> None:
     """After "link:5": that client is the panel's contact; refused for a client of another connection."""
     _, _, number = do.partition(":")
     rows = Client.objects.for_firm(panel.firm).filter(connection=panel.connection)
-    client = rows.filter(pk=number_of(number) or 0).first()
+    client = rows.filter(pk=read_id(number) or 0).first()
     if client is None or panel.contact is None:
         raise DomainError("client", "That client is not in XPM any more. Choose again.", "contact")
     link_client(panel.contact, client, panel.user)
@@ -149,7 +150,7 @@ def _empty_line(today: date) -> CostDraft:
 
 def _item_line(connection: Connection, pk: str, today: date) -> CostDraft:
     rows = CostItem.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
-    item = rows.filter(pk=number_of(pk) or 0).first()
+    item = rows.filter(pk=read_id(pk) or 0).first()
     if item is None:
         raise DomainError("item", "Choose a standard cost to add.", "item")
     # A list has 0 where the price differs from job to job; so it is asked for, 0 can be typed.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from minutebook.core.text import fold
+from minutebook.core.text import fold, read_id
 from minutebook.firms.models import Firm
 
 from .guide import TEMPLATES
@@ -52,8 +52,8 @@ def current_connection(firm: Firm) -> Connection | None:
 def asked_connection(firm: Firm, practice: str) -> Connection | None:
     """The firm's connection with the id that was asked for, unless it is disconnected; else the current one."""
     rows = Connection.objects.for_firm(firm).exclude(status=Connection.Status.DISCONNECTED)
-    is_id = practice.isascii() and practice.isdecimal() and len(practice) < 18
-    asked: Connection | None = rows.filter(pk=int(practice)).first() if is_id else None
+    pk = read_id(practice)
+    asked: Connection | None = rows.filter(pk=pk).first() if pk else None
     return asked or current_connection(firm)
 
 

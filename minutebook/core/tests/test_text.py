@@ -1,6 +1,6 @@
 import pytest
 
-from minutebook.core.text import fold, only_digits, shorten
+from minutebook.core.text import fold, only_digits, read_id, shorten
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,11 @@ def test_only_ascii_digits_are_digits(text: str, digits: str) -> None:
 @pytest.mark.parametrize(("most", "short"), [(9, "Kōwhai Co"), (8, "Kōwhai…"), (3, "Kō…"), (1, "…")])
 def test_shortened_text_says_so(most: int, short: str) -> None:
     assert shorten("Kōwhai Co", most) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("12", 12), ("", None), ("-1", None), ("1.5", None), ("²", None), ("9" * 5000, None)],
+)
+def test_id_is_read_or_left_out(text: str, number: int | None) -> None:
+    assert read_id(text) == number

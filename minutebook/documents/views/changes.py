@@ -17,6 +17,7 @@ from minutebook.companies.services import check_change
 from minutebook.companies.snapshots import change_facts, state_of
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
+from minutebook.core.text import read_id
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
@@ -155,10 +156,10 @@ def _leave_to_add_person(request: FirmRequest, do: str) -> HttpResponse:
 
 def _opened_form(request: FirmRequest, company: Company, kind: str, recorded: dict[str, Any]) -> ChangeForm:
     """The form as recorded; on the way back from adding a person, what was typed with the person in it."""
-    kept, added = request.session.get(KEPT, {}), request.GET.get("contact", "")
-    if kept.get("path") != request.path or not (added.isascii() and added.isdecimal()):
+    kept, added = request.session.get(KEPT, {}), read_id(request.GET.get("contact", ""))
+    if kept.get("path") != request.path or added is None:
         return CHANGE_FORMS[kind](company, initial=recorded)
-    person = Contact.objects.for_firm(company.firm_id).filter(pk=int(added[:18])).first()
+    person = Contact.objects.for_firm(company.firm_id).filter(pk=added).first()
     initial = _initial(QueryDict(kept["typed"]))
     owner = initial["successor"] if kept["field"].startswith(SUCCESSOR) else initial
     owner["contact"] = person or owner["contact"]

@@ -1,7 +1,7 @@
 import pytest
 from django.http import QueryDict
 
-from minutebook.jobs.lines import count_lines, number_of, with_line, without_line
+from minutebook.jobs.lines import count_lines, with_line, without_line
 
 TYPED = QueryDict(
     "cost-TOTAL_FORMS=2&cost-0-description=A&cost-0-is_included=on&cost-1-description=B%20%26%20C&name=kept"
@@ -35,11 +35,3 @@ def test_count_of_lines_is_read_with_care(text: str, count: int) -> None:
     typed = QueryDict(mutable=True)
     typed["cost-TOTAL_FORMS"] = text
     assert count_lines(typed) == count
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("0", 0), ("12", 12), ("", None), ("-1", None), ("1.5", None), ("²", None), ("9" * 5000, None)],
-)
-def test_posted_number_is_read_or_left_out(text: str, number: int | None) -> None:
-    assert number_of(text) == number

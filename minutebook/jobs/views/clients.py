@@ -9,6 +9,7 @@ from minutebook.contacts.picker import option_note
 from minutebook.contacts.queries import search_contacts
 from minutebook.core.errors import DomainError
 from minutebook.core.pages import search_text
+from minutebook.core.text import read_id
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 from minutebook.practice_manager.models import Client
@@ -38,9 +39,8 @@ def client_state(request: HttpRequest) -> HttpResponse:
     connection = current_connection(firm_of(request))
     if connection is None:
         raise DomainError("not_connected", "Xero Practice Manager is not connected.")
-    pk = request.GET.get("contact", "")
-    number = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
-    contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=number)
+    pk = read_id(request.GET.get("contact", "")) or 0
+    contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=pk)
     return render(request, "jobs/_client_state.html", {"choice": client_choice(contact, connection)})
 
 

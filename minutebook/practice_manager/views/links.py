@@ -9,6 +9,7 @@ from minutebook.contacts.models import Contact
 from minutebook.contacts.queries import matching_contacts
 from minutebook.core.errors import DomainError
 from minutebook.core.pages import search_text
+from minutebook.core.text import read_id
 from minutebook.firms.http import firm_of
 from minutebook.firms.permissions import needs
 
@@ -105,7 +106,7 @@ def _search_contacts(client: Client, text: str) -> list[Contact]:
 
 
 def _posted_id(request: HttpRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    if not (value.isascii() and value.isdecimal() and len(value) < 18):
+    pk = read_id(request.POST.get(name, ""))
+    if pk is None:
         raise Http404(name)
-    return int(value)
+    return pk
