@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from minutebook.core.http import see_other
 from minutebook.core.pages import page_of, search_text
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
@@ -54,7 +54,7 @@ def message_again(request: FirmRequest, pk: int) -> HttpResponse:
     message = _message(request, pk)
     send_again(message, request.user)
     messages.success(request, "The message is sent again now.")
-    return HttpResponseRedirect(reverse("message_page", args=[message.pk]), status=303)
+    return see_other("message_page", message.pk)
 
 
 def _message(request: HttpRequest, pk: int) -> Message:

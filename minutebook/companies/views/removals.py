@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from minutebook.companies.models import CompanyAddress, Officeholder, ShareTransaction
 from minutebook.companies.removals import remove_address, remove_officeholder, remove_shares
 from minutebook.core.errors import DomainError
+from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.models import User
 from minutebook.firms.permissions import needs
@@ -43,11 +43,10 @@ def _row(request: FirmRequest, model: type[Any], pk: int, row: int) -> Any:
 
 
 def _remove(request: FirmRequest, entry: Any, remove: Callable[[Any, User], None], page: str) -> HttpResponse:
-    address = reverse(page, args=[entry.company_id])
     try:
         remove(entry, request.user)
     except DomainError as error:
         messages.error(request, f"Nothing was removed. {error.message}")
     else:
         messages.success(request, "The entry is removed. The audit trail keeps what it said.")
-    return HttpResponseRedirect(address, status=303)
+    return see_other(page, entry.company_id)

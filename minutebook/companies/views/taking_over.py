@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from minutebook.companies import taking_over
 from minutebook.companies.forms import AddressForm, CompanyForm, OfficeholderForm, ShareForm
 from minutebook.companies.models import Company, CompanyAddress, Officeholder, ShareTransaction
 from minutebook.core.errors import DomainError
+from minutebook.core.http import add_refusal, see_other
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.models import User
 from minutebook.firms.permissions import needs
@@ -69,7 +69,7 @@ def company_new(request: FirmRequest) -> HttpResponse:
     if typed is not None and all(are_valid) and _began_in_order(form, parts[1:]):
         addresses = [office.instance, place.instance if has_place else _same_place(office.instance)]
         if _saved(form, lambda: taking_over.add_company(form.instance, addresses, request.user)):
-            return _see("company_page", form.instance.pk)
+            return see_other("company_page", form.instance.pk)
     context = {"form": form, "office": office, "place": place, "same_place": not has_place}
     return _answer(request, "companies/company_new.html", context)
 
@@ -83,7 +83,7 @@ def company_edit(request: FirmRequest, pk: int) -> HttpResponse:
     if typed is not None and form.is_valid():
         keep_name = old_name if form.cleaned_data["keeps_former_name"] and old_name != company.name else ""
         taking_over.change_identity(company, request.user, keep_name)
-        return _see("company_page", company.pk)
+        return see_other("company_page", company.pk)
     return _answer(request, "companies/company_edit.html", {"form": form, "pk": pk, "old_name": old_name})
 
 
@@ -110,7 +110,7 @@ def _entry_new(request: FirmRequest, pk: int, entry: Entry) -> HttpResponse:
     row = entry.model(firm=company.firm, company=company)
     form = entry.form(today(company.firm.zone), typed, instance=row)
     if typed is not None and form.is_valid() and _saved(form, lambda: entry.save(form, request.user)):
-        return _see(entry.back, pk)
+        return see_other(entry.back, pk)
     context = {"form": form, "company": company, "noun": entry.noun, "back": entry.back}
     return _answer(request, "companies/register_entry_new.html", context)
 
@@ -131,7 +131,7 @@ def _saved(form: Any, save: Callable[[], object]) -> bool:
     try:
         save()
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        add_refusal(form, error)
         return False
     return True
 
@@ -148,10 +148,6 @@ def _began_in_order(form: Any, addresses: list[Any]) -> bool:
 def _same_place(office: CompanyAddress) -> CompanyAddress:
     parts = ("care_of", "line_1", "line_2", "suburb", "state", "postcode", "country", "from_date")
     return CompanyAddress(kind=Kind.PRINCIPAL_PLACE, **{part: getattr(office, part) for part in parts})
-
-
-def _see(page: str, pk: int) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse(page, args=[pk]), status=303)
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from minutebook.core.errors import DomainError
+from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.drafts import JobDraft
@@ -19,7 +20,7 @@ from ..models import DocumentPack
 from ..outlook import fee_note
 from ..services import add_job
 from ..work_context import propose_job
-from .shared import pack_of, see_other
+from .shared import pack_of
 
 Status = DocumentPack.Status
 

@@ -4,9 +4,8 @@ import hashlib
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from minutebook.companies.changes.base import Finding, errors_of
@@ -17,6 +16,7 @@ from minutebook.companies.services import check_change
 from minutebook.companies.snapshots import change_facts, state_of
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
+from minutebook.core.http import add_refusal, see_other
 from minutebook.core.text import read_id
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
@@ -26,7 +26,7 @@ from ..drafting import revise_facts
 from ..models import DocumentPack
 from ..outlook import Outlook, outlook
 from ..services import draft_pack
-from .shared import add_refusal, pack_of, see_other
+from .shared import pack_of
 
 KEPT = "typed_change"
 SUCCESSOR = "successor-"
@@ -151,7 +151,7 @@ def _leave_to_add_person(request: FirmRequest, do: str) -> HttpResponse:
     field = do.removeprefix("add person:") or "contact"
     request.session[KEPT] = {"path": request.path, "field": field, "typed": request.POST.urlencode()[:20000]}
     query = {"kind": "individual", "name": request.POST.get(f"{field}_text", "")[:300], "next": request.path}
-    return HttpResponseRedirect(reverse("contact_new", query=query), status=303)
+    return see_other("contact_new", query=query)
 
 
 def _opened_form(request: FirmRequest, company: Company, kind: str, recorded: dict[str, Any]) -> ChangeForm:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
+from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs, require
 from minutebook.jobs.panel import edit_lines, link_from
@@ -21,7 +22,7 @@ from ..production import missing_characters
 from ..services import release_pack
 from .files import preview_context
 from .released import released_page
-from .shared import pack_of, see_other
+from .shared import pack_of
 
 Act = Callable[[FirmRequest, Desk], HttpResponse]
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
+from minutebook.core.http import add_refusal, see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.live import job_context
@@ -17,7 +18,7 @@ from ..history import history_of
 from ..models import DocumentPack
 from ..outlook import outlook
 from ..services import lodge_pack, ways_with_job, withdraw_pack, zip_name
-from .shared import add_refusal, pack_of, see_other
+from .shared import pack_of
 
 Status = DocumentPack.Status
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from minutebook.companies.snapshots import facts_of
 from minutebook.core.errors import DomainError
+from minutebook.core.http import add_refusal, see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.mail.services import Outgoing, check_message
@@ -16,7 +17,7 @@ from ..messages import propose_body, propose_subject
 from ..models import DocumentPack
 from ..people import check_addresses, concerned_ids, people_with_email
 from ..services import release_pack
-from .shared import add_refusal, pack_of, see_other
+from .shared import pack_of
 
 
 @needs("release")

@@ -1,12 +1,8 @@
-"""What the views of this slice share: the pack that is asked for, and where to go next."""
+"""What the views of this slice share: the pack that is asked for."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from minutebook.core.errors import DomainError
 from minutebook.firms.http import firm_of
 
 from ..models import DocumentPack
@@ -19,16 +15,3 @@ def pack_of(request: HttpRequest, pk: int) -> DocumentPack:
     )
     pack: DocumentPack = get_object_or_404(rows, pk=pk)
     return pack
-
-
-def see_other(
-    name: str, *args: Any, anchor: str = "", query: dict[str, str] | None = None
-) -> HttpResponseRedirect:
-    """Answer a POST: look at this page now."""
-    address = reverse(name, args=args, query=query, fragment=anchor or None)
-    return HttpResponseRedirect(address, status=303)
-
-
-def add_refusal(form: Any, error: DomainError) -> None:
-    """A refusal by a service, at its field where the form has it."""
-    form.add_error(error.field if error.field in form.fields else None, error.message)

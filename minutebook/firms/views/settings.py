@@ -5,13 +5,13 @@ import json
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.blobs import read_blob, store_blob
 from minutebook.core.errors import DomainError
+from minutebook.core.http import add_refusal, see_other
 from minutebook.core.pages import page_of, search_text
 from minutebook.core.sheets import csv_answer
 
@@ -38,7 +38,7 @@ def firm_edit(request: FirmRequest) -> HttpResponse:
             firm.logo_digest = store_blob(form.cleaned_data["logo"])
         change_firm(form.instance, request.user)
         messages.success(request, "Saved. Documents drafted from now on show it.")
-        return HttpResponseRedirect(reverse("firm_edit"), status=303)
+        return see_other("firm_edit")
     return render(request, "firms/firm_edit.html", {"form": form}, status=422 if is_post else 200)
 
 
@@ -69,7 +69,7 @@ def user_new(request: FirmRequest) -> HttpResponse:
     if is_post and form.is_valid():
         user = add_user(form.instance, request.user)
         messages.success(request, f"{user} is added. Make a sign-in link and hand it to them.")
-        return HttpResponseRedirect(reverse("user_edit", args=[user.pk]), status=303)
+        return see_other("user_edit", user.pk)
     return render(
         request, "firms/user_edit.html", {"form": form, "is_new": True}, status=422 if is_post else 200
     )
@@ -85,9 +85,9 @@ def user_edit(request: FirmRequest, pk: int) -> HttpResponse:
         try:
             change_user(form.instance, request.user)
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            add_refusal(form, error)
         else:
-            return HttpResponseRedirect(reverse("user_list"), status=303)
+            return see_other("user_list")
     context = {
         "form": form, "person": user, "name": name, "is_new": False, "has_second_factor": has_second_factor(user),
     }  # fmt: skip

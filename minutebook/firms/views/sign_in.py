@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+
+from minutebook.core.http import see_other
 
 from ..forms import SecondFactorForm
 from ..http import FirmRequest, firm_of
@@ -40,7 +41,7 @@ def second_factor(request: FirmRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         require_of_everyone(firm, request.user, is_required=form.cleaned_data["is_required"])
         messages.success(request, "Saved.")
-        return HttpResponseRedirect(reverse("second_factor"), status=303)
+        return see_other("second_factor")
     context = {"form": form, "without": users_without(firm)}
     return render(request, "firms/second_factor.html", context)
 
@@ -53,7 +54,7 @@ def second_factor_removal(request: FirmRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, firm=firm_of(request), pk=pk)
     remove_second_factor(user, request.user)
     messages.success(request, f"{user} signs in with the password only, and can set up a new app.")
-    return HttpResponseRedirect(reverse("user_edit", args=[user.pk]), status=303)
+    return see_other("user_edit", user.pk)
 
 
 @login_not_required

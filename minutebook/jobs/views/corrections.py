@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 
 from minutebook.core.errors import DomainError
+from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.practice_manager.models import Connection
@@ -100,4 +100,4 @@ def _about(job: Job) -> dict[str, Any]:
 
 
 def _to_job(job: Job) -> HttpResponse:
-    return HttpResponseRedirect(reverse("job_page", args=[job.pk]), status=303)
+    return see_other("job_page", job.pk)

@@ -1,12 +1,12 @@
 """The job book: the list, a job with its making shown live, and what a person can do about it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.errors import DomainError
+from minutebook.core.http import see_other
 from minutebook.core.money import line_amount
 from minutebook.core.pages import page_of, search_text
 from minutebook.firms.http import FirmRequest, firm_of
@@ -119,5 +119,5 @@ def _back(request: HttpRequest, job: Job) -> HttpResponse:
     pack = request.POST.get("pack", "")
     packs = {str(one.pk): one for one in job.packs.all()}
     if pack in packs:
-        return HttpResponseRedirect(reverse("pack_page", args=[packs[pack].pk], fragment="job"), status=303)
-    return HttpResponseRedirect(reverse("job_page", args=[job.pk]), status=303)
+        return see_other("pack_page", packs[pack].pk, anchor="job")
+    return see_other("job_page", job.pk)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from minutebook.companies.changes.table import KINDS
+from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.practice_manager.queries import current_connection
@@ -42,7 +42,7 @@ def preset_edit(request: FirmRequest, kind: str) -> HttpResponse:
     if typed is not None and all([form.is_valid(), lines.is_valid()]):
         save_preset(form.save(commit=False), [line for one in lines if (line := one.line())], request.user)
         messages.success(request, "The standard job is saved. New packs and untouched drafts follow it.")
-        return HttpResponseRedirect(reverse("preset_list"), status=303)
+        return see_other("preset_list")
     context = _context(kind, preset, costs) | {"form": form, "lines": lines}
     return render(request, "jobs/preset_edit.html", context, status=200 if typed is None else 422)
 

@@ -1,19 +1,20 @@
 """Connecting: to Xero's consent page, back from it, the choice among several practices, and disconnecting."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from minutebook.core.errors import DomainError
-from minutebook.firms.http import firm_of
+from minutebook.core.http import see_other
+from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import asks_again, needs
 
 from ..consent import begin_consent, choose_practice, claim_consent, disconnect, open_choice, receive_code
 from ..forms import PracticeForm
 from ..models import Connection
 from ..queries import current_connection
-from .shared import back_to_settings, see_other, see_settings, user_of
+from .shared import back_to_settings, see_settings
 
 TRIPS = "xero_trips"
 MOST_TRIPS = 5
@@ -22,10 +23,10 @@ MOST_TRIPS = 5
 @needs("settings")
 @require_POST
 @asks_again
-def connect(request: HttpRequest) -> HttpResponse:
+def connect(request: FirmRequest) -> HttpResponse:
     """Go to Xero's consent page."""
     try:
-        consent, address = begin_consent(user_of(request))
+        consent, address = begin_consent(request.user)
     except DomainError as error:
         return back_to_settings(request, error)
     # Bound to this browser too: a link with somebody else's answer connects nothing.
@@ -35,12 +36,10 @@ def connect(request: HttpRequest) -> HttpResponse:
 
 @needs("settings")
 @require_GET
-def callback(request: HttpRequest) -> HttpResponse:
+def callback(request: FirmRequest) -> HttpResponse:
     """Back from Xero, whose redirect is a GET: it may change state because `state` works once, here, for this user."""
     try:
-        consent = claim_consent(
-            user_of(request), request.GET.get("state", ""), request.session.get(TRIPS, [])
-        )
+        consent = claim_consent(request.user, request.GET.get("state", ""), request.session.get(TRIPS, []))
         _require_allowed(request)
         connection = receive_code(consent, request.GET.get("code", ""))
     except DomainError as error:
@@ -51,10 +50,10 @@ def callback(request: HttpRequest) -> HttpResponse:
 
 
 @needs("settings")
-def practice_choice(request: HttpRequest, pk: int) -> HttpResponse:
+def practice_choice(request: FirmRequest, pk: int) -> HttpResponse:
     """Xero showed several practices: choose one."""
     try:
-        consent = open_choice(user_of(request), pk)
+        consent = open_choice(request.user, pk)
     except DomainError as error:
         return back_to_settings(request, error)
     form = PracticeForm(consent.tenants, request.POST or None)
@@ -68,10 +67,10 @@ def practice_choice(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("settings")
 @require_POST
 @asks_again
-def disconnection(request: HttpRequest, pk: int) -> HttpResponse:
+def disconnection(request: FirmRequest, pk: int) -> HttpResponse:
     """End a connection."""
     connection = get_object_or_404(Connection.objects.for_firm(firm_of(request)), pk=pk)
-    if disconnect(connection, user_of(request)):
+    if disconnect(connection, request.user):
         messages.success(request, f"{connection.tenant_name} is disconnected. Links to contacts were kept.")
     else:
         messages.warning(
@@ -82,7 +81,7 @@ def disconnection(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("practice_manager_settings")
 
 
-def _require_allowed(request: HttpRequest) -> None:
+def _require_allowed(request: FirmRequest) -> None:
     problem = request.GET.get("error", "")
     if problem == "access_denied":
         raise DomainError("denied", "You chose Cancel at Xero: nothing was connected.")
@@ -94,7 +93,7 @@ def _require_allowed(request: HttpRequest) -> None:
         )
 
 
-def _connected(request: HttpRequest, connection: Connection) -> HttpResponse:
+def _connected(request: FirmRequest, connection: Connection) -> HttpResponse:
     messages.success(request, f"{connection.tenant_name} is connected. Its lists are being read now.")
     current = current_connection(connection.firm)
     if current is None or current == connection:

@@ -1,14 +1,15 @@
 """Contacts Integration: the board of clients, the progress of a reading, and asking for one."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
+from minutebook.core.http import see_other
 from minutebook.core.pages import page_of, search_text, sort_of
-from minutebook.firms.http import firm_of
+from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.worker import worker_is_alive
 
@@ -19,12 +20,12 @@ from ..queries import asked_connection, current_connection
 from ..reading import STEPS
 from ..rules import valid_acn
 from ..sync import ask_for_reading
-from .shared import may_link, see_other, see_settings
+from .shared import may_link, see_settings
 
 
 @needs("view")
 @require_safe
-def integration(request: HttpRequest) -> HttpResponse:
+def integration(request: FirmRequest) -> HttpResponse:
     """The clients of the practice manager and which of our contacts they are."""
     connection = current_connection(firm_of(request))
     if connection is None:
@@ -48,7 +49,7 @@ def integration(request: HttpRequest) -> HttpResponse:
 
 @needs("view")
 @require_safe
-def reading(request: HttpRequest) -> HttpResponse:
+def reading(request: FirmRequest) -> HttpResponse:
     """How far the reading is (asked every two seconds); when it has ended, the page is to be loaded anew."""
     connection = current_connection(firm_of(request))
     if connection is None or not connection.sync_step:
@@ -60,7 +61,7 @@ def reading(request: HttpRequest) -> HttpResponse:
 
 @needs("link clients")
 @require_POST
-def reading_start(request: HttpRequest) -> HttpResponse:
+def reading_start(request: FirmRequest) -> HttpResponse:
     """Read all lists now."""
     current = current_connection(firm_of(request))
     connection = asked_connection(firm_of(request), request.POST.get("practice", ""))
@@ -80,7 +81,7 @@ def _progress(connection: Connection) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _status(request: HttpRequest) -> Status | None:
+def _status(request: FirmRequest) -> Status | None:
     wanted = request.GET.get("status", "")
     return Status(wanted) if wanted in set(Status) else None
 

@@ -1,16 +1,17 @@
 """Linking by a person: from a client to its contact, or from a contact to its client."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from minutebook.contacts.models import Contact
 from minutebook.contacts.queries import matching_contacts
 from minutebook.core.errors import DomainError
+from minutebook.core.http import see_other
 from minutebook.core.pages import search_text
 from minutebook.core.text import read_id
-from minutebook.firms.http import firm_of
+from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 
 from ..integration import search_clients
@@ -26,14 +27,14 @@ from ..matching import (
 from ..models import Client
 from ..queries import current_connection
 from ..rules import valid_acn
-from .shared import may_link, see_other, user_of
+from .shared import may_link
 
 MOST_FOUND = 20
 
 
 @needs("view")
 @require_GET
-def client_page(request: HttpRequest, pk: int) -> HttpResponse:
+def client_page(request: FirmRequest, pk: int) -> HttpResponse:
     """What XPM says of a client, and the contact it is or may be."""
     client = _client(request, pk)
     text = search_text(request)
@@ -51,7 +52,7 @@ def client_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("view")
 @require_GET
-def contact_client(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_client(request: FirmRequest, pk: int) -> HttpResponse:
     """The client that a contact is in XPM, or may be; choose it here."""
     contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=pk)
     connection = current_connection(contact.firm)
@@ -75,26 +76,26 @@ def contact_client(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("link clients")
 @require_POST
-def link(request: HttpRequest, pk: int) -> HttpResponse:
+def link(request: FirmRequest, pk: int) -> HttpResponse:
     """Link a client to the contact that was chosen."""
     client = _client(request, pk)
     contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=_posted_id(request, "contact"))
-    link_client(contact, client, user_of(request))
+    link_client(contact, client, request.user)
     messages.success(request, f"{client.name} in XPM is now linked to {contact.name}.")
     return see_other("client_page", client.pk)
 
 
 @needs("link clients")
 @require_POST
-def link_removal(request: HttpRequest, pk: int) -> HttpResponse:
+def link_removal(request: FirmRequest, pk: int) -> HttpResponse:
     """Unlink a client."""
     client = _client(request, pk)
-    unlink_client(client, user_of(request))
+    unlink_client(client, request.user)
     messages.success(request, f"{client.name} is unlinked. It will not be linked again by itself.")
     return see_other("client_page", client.pk)
 
 
-def _client(request: HttpRequest, pk: int) -> Client:
+def _client(request: FirmRequest, pk: int) -> Client:
     rows = Client.objects.for_firm(firm_of(request)).select_related("contact", "connection")
     client: Client = get_object_or_404(rows, pk=pk)
     return client
@@ -105,7 +106,7 @@ def _search_contacts(client: Client, text: str) -> list[Contact]:
     return list(matching_contacts(client.firm, text).filter(pk__in=free)[:MOST_FOUND])
 
 
-def _posted_id(request: HttpRequest, name: str) -> int:
+def _posted_id(request: FirmRequest, name: str) -> int:
     pk = read_id(request.POST.get(name, ""))
     if pk is None:
         raise Http404(name)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from minutebook.core.errors import DomainError
-from minutebook.firms.http import firm_of
+from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 
 from ..checklist import checklist, guide_rows
@@ -18,19 +18,19 @@ from ..matching import link_staff
 from ..models import Connection
 from ..queries import asked_connection, current_connection
 from ..services import activate, deactivate, set_numbering, set_states
-from .shared import back_to_settings, may_link, see_settings, user_of
+from .shared import back_to_settings, may_link, see_settings
 
 
 @needs("settings")
 @require_GET
-def settings_page(request: HttpRequest) -> HttpResponse:
+def settings_page(request: FirmRequest) -> HttpResponse:
     """The whole checklist; `?practice=` shows another practice than the one that jobs go to."""
     return _page(request, asked_connection(firm_of(request), request.GET.get("practice", "")))
 
 
 @needs("view")
 @require_GET
-def template_guide(request: HttpRequest) -> HttpResponse:
+def template_guide(request: FirmRequest) -> HttpResponse:
     """What to create in XPM, each ticked when it was found there."""
     connection = current_connection(firm_of(request))
     context = {"connection": connection, "groups": guide_rows(connection), "may_link": may_link(request)}
@@ -39,51 +39,51 @@ def template_guide(request: HttpRequest) -> HttpResponse:
 
 @needs("settings")
 @require_POST
-def states(request: HttpRequest, pk: int) -> HttpResponse:
+def states(request: FirmRequest, pk: int) -> HttpResponse:
     """Save the states' names and codes."""
     connection = _connection(request, pk)
     form = StatesForm(connection, request.POST)
     if not form.is_valid():
         return _page(request, connection, states_form=form)
-    set_states(connection, form.names(), user_of(request))
+    set_states(connection, form.names(), request.user)
     messages.success(request, "Job states were saved.")
     return see_settings(connection)
 
 
 @needs("settings")
 @require_POST
-def staff(request: HttpRequest, pk: int) -> HttpResponse:
+def staff(request: FirmRequest, pk: int) -> HttpResponse:
     """Save which member of staff each user is."""
     connection = _connection(request, pk)
     form = StaffForm(connection, request.POST)
     if not form.is_valid():
         return _page(request, connection, staff_form=form)
-    link_staff(connection, form.choices(), user_of(request))
+    link_staff(connection, form.choices(), request.user)
     messages.success(request, "Staff were saved.")
     return see_settings(connection)
 
 
 @needs("settings")
 @require_POST
-def numbering(request: HttpRequest, pk: int) -> HttpResponse:
+def numbering(request: FirmRequest, pk: int) -> HttpResponse:
     """Save whose job numbers are used."""
     connection = _connection(request, pk)
     form = NumberingForm(connection, request.POST)
     if not form.is_valid():
         return _page(request, connection, numbering_form=form)
     values = form.cleaned_data
-    set_numbering(connection, values["numbering"], values["marks_client_number"], user_of(request))
+    set_numbering(connection, values["numbering"], values["marks_client_number"], request.user)
     messages.success(request, "Job numbers were saved. They hold for jobs from now on.")
     return see_settings(connection)
 
 
 @needs("settings")
 @require_POST
-def activation(request: HttpRequest, pk: int) -> HttpResponse:
+def activation(request: FirmRequest, pk: int) -> HttpResponse:
     """Switch on jobs."""
     connection = _connection(request, pk)
     try:
-        activate(connection, user_of(request))
+        activate(connection, request.user)
     except DomainError as error:
         return back_to_settings(request, error)
     messages.success(request, "Jobs are switched on: Document Production now offers to add them.")
@@ -92,21 +92,21 @@ def activation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("settings")
 @require_POST
-def activation_end(request: HttpRequest, pk: int) -> HttpResponse:
+def activation_end(request: FirmRequest, pk: int) -> HttpResponse:
     """Switch off jobs."""
     connection = _connection(request, pk)
-    deactivate(connection, user_of(request))
+    deactivate(connection, request.user)
     messages.success(request, "Jobs are switched off. Jobs that are being made go on.")
     return see_settings(connection)
 
 
-def _connection(request: HttpRequest, pk: int) -> Connection:
+def _connection(request: FirmRequest, pk: int) -> Connection:
     rows = Connection.objects.for_firm(firm_of(request))
     connection: Connection = get_object_or_404(rows, pk=pk)
     return connection
 
 
-def _page(request: HttpRequest, connection: Connection | None, **forms: Form) -> HttpResponse:
+def _page(request: FirmRequest, connection: Connection | None, **forms: Form) -> HttpResponse:
     """The page, with a form that came back in place of the stored values."""
     context: dict[str, Any] = {"checklist": checklist(firm_of(request), connection), "connection": connection}
     if connection is not None:

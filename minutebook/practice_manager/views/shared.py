@@ -1,40 +1,27 @@
-"""What the views of this slice share: who asks, where to go next, how a refusal is shown."""
-
-from typing import Any
+"""What the views of this slice share: who may link, the way back to the settings."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 
 from minutebook.core.errors import DomainError
-from minutebook.firms.models import User
+from minutebook.core.http import see_other
+from minutebook.firms.http import FirmRequest
 
 from ..models import Connection
 from ..queries import current_connection
 
 
-def user_of(request: HttpRequest) -> User:
-    """The signed-in user."""
-    assert isinstance(request.user, User)  # noqa: S101 LoginRequiredMiddleware came first
-    return request.user
-
-
-def may_link(request: HttpRequest) -> bool:
+def may_link(request: FirmRequest) -> bool:
     """Whether buttons that link, unlink and read are shown; the views check it again."""
-    return user_of(request).may("link clients")
-
-
-def see_other(url_name: str, *args: Any) -> HttpResponse:
-    """Answer a POST: look at this page now."""
-    return HttpResponseRedirect(reverse(url_name, args=args), status=303)
+    return request.user.may("link clients")
 
 
 def see_settings(connection: Connection) -> HttpResponse:
     """Answer a POST: look at this practice's settings now, also while jobs go to another one."""
-    address = reverse("practice_manager_settings")
-    if current_connection(connection.firm) != connection:
-        address += f"?practice={connection.pk}"
-    return HttpResponseRedirect(address, status=303)
+    is_current = current_connection(connection.firm) == connection
+    return see_other(
+        "practice_manager_settings", query=None if is_current else {"practice": str(connection.pk)}
+    )
 
 
 def back_to_settings(request: HttpRequest, error: DomainError) -> HttpResponse:
