@@ -25,6 +25,16 @@ WITH_JOB = {
 }
 
 
+def time_field() -> forms.TimeField:
+    """A time of day as people write it: 14:30 or 2:30 pm."""
+    return forms.TimeField(
+        required=False,
+        label="At",
+        input_formats=["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"],
+        error_messages={"invalid": "Write the time as 14:30 or 2:30 pm."},
+    )
+
+
 class SettingsForm(DraftForm):
     """Document date, addressee, and resolution or meeting; with the reason where no job is added."""
 
@@ -38,12 +48,7 @@ class SettingsForm(DraftForm):
     chair = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
     place = FreeTextField(max_length=200, required=False, label="Place or technology")
     held_on = DateField(required=False, label="Held on")
-    held_at = forms.TimeField(
-        required=False,
-        label="At",
-        input_formats=["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"],
-        error_messages={"invalid": "Write the time as 14:30 or 2:30 pm."},
-    )
+    held_at = time_field()
     apologies = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -165,12 +170,7 @@ class LodgementForm(forms.Form):
     """That the change was lodged: Minutebook records it, it does not lodge."""
 
     on = DateField(label="Lodged on")
-    at = forms.TimeField(
-        required=False,
-        label="At",
-        input_formats=["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"],
-        error_messages={"invalid": "Write the time as 14:30 or 2:30 pm."},
-    )
+    at = time_field()
     number = LineField(
         max_length=60, required=False, label="Document number", help_text="As ASIC gives it on the receipt."
     )

@@ -13,6 +13,8 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.models import User
 from minutebook.jobs.drafts import JobDraft
 from minutebook.jobs.models import Job
+from minutebook.jobs.progress import OVER
+from minutebook.jobs.queries import NEEDS_PERSON
 from minutebook.jobs.readiness import what_stops
 from minutebook.mail.services import Outgoing, Recipient, check_message
 from minutebook.practice_manager.models import Delivery, DeliveryStep
@@ -29,7 +31,6 @@ from .services import choose_documents, draft_pack, release_pack, zip_name
 from .work_context import propose_job
 
 DONE, WAITING, TIME_OVER = 0, 3, 4
-_WAITS_FOR_A_PERSON = {Delivery.Status.QUESTION, Delivery.Status.REFUSED, Delivery.Status.HELD}
 
 
 def produce(request: Request, user: User, folder: Path) -> tuple[dict[str, Any], int]:
@@ -176,9 +177,9 @@ def _wait(delivery_id: int, wait_seconds: float) -> int:
     until = time.monotonic() + wait_seconds
     while True:
         delivery = Delivery.across_firms.get(pk=delivery_id)
-        if delivery.status in (Delivery.Status.DONE, Delivery.Status.CANCELLED):
+        if delivery.status in OVER:
             return DONE
-        if delivery.status in _WAITS_FOR_A_PERSON:
+        if delivery.status in NEEDS_PERSON:
             return WAITING
         if time.monotonic() >= until:
             return TIME_OVER

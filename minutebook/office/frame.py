@@ -8,12 +8,12 @@ from django.urls import NoReverseMatch, reverse
 
 from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm, User
+from minutebook.jobs.queries import NEEDS_PERSON
 from minutebook.mail.models import Message
 from minutebook.practice_manager.models import CallBudget, Connection, Delivery
 from minutebook.practice_manager.queries import current_connection
 from minutebook.work import clock
 
-NEEDS_PERSON = (Delivery.Status.QUESTION, Delivery.Status.REFUSED, Delivery.Status.HELD)
 MAIL_TROUBLE = (Message.Status.REFUSED, Message.Status.UNKNOWN)
 FEW_CALLS = 200
 # Pages that belong to a list of the side bar but stand at another address.

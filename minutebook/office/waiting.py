@@ -9,8 +9,7 @@ from minutebook.companies.models import Change
 from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm
 from minutebook.jobs.models import Job
-
-from .frame import NEEDS_PERSON
+from minutebook.jobs.queries import NEEDS_PERSON
 
 SHOWN = 6
 
