@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from minutebook.firms.models import AuditEvent
+from minutebook.practice_manager.delivery.decide import Outcome
 from minutebook.practice_manager.models import Attempt
 
 from .models import Job
@@ -17,7 +18,7 @@ _THINGS = {
     "job.create": "the job",
     "job.assign": "the staff",
     "job.cost": "a cost",
-    "job.read": "the reading of the link",
+    "job.read": "the link to the job",
     "job.state": "the state",
 }
 _SENT = {
@@ -92,10 +93,11 @@ def _tried(attempt: Any) -> Entry:
     step, words = attempt.step, _LOOKED if attempt.purpose == "probe" else _SENT
     thing = f"“{step.payload['description']}”" if step.kind == "job.cost" else _THINGS[step.kind]
     told = words.get(attempt.outcome, attempt.outcome).format(thing=thing)
+    is_done = attempt.outcome == Outcome.DONE
     return Entry(
-        attempt.finished_at or attempt.started_at,
-        "",
-        told[:1].upper() + told[1:],
-        attempt.answer,
-        attempt.correlation_id,
+        at=attempt.finished_at or attempt.started_at,
+        who="",
+        words=told[:1].upper() + told[1:],
+        said=attempt.answer,
+        support_number="" if is_done else attempt.correlation_id,
     )
