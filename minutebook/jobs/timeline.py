@@ -17,7 +17,8 @@ _THINGS = {
     "client.create": "the client",
     "job.create": "the job",
     "job.assign": "the staff",
-    "job.cost": "a cost",
+    "job.cost": "“{description}”",
+    "job.cost_change": "the change of “{description}”",
     "job.read": "the link to the job",
     "job.state": "the state",
 }
@@ -43,6 +44,7 @@ _LOOKED = {
 _DONE = {
     "job.queued": "asked for the job",
     "job.corrected": "put the job right",
+    "job.costs_changed": "changed the costs",
     "job.state": "asked for the state {role}",
     "delivery.retried": "pressed Retry",
     "delivery.dropped": "called the job off",
@@ -91,7 +93,7 @@ def _by_worker(job: Job) -> list[Entry]:
 
 def _tried(attempt: Any) -> Entry:
     step, words = attempt.step, _LOOKED if attempt.purpose == "probe" else _SENT
-    thing = f"“{step.payload['description']}”" if step.kind == "job.cost" else _THINGS[step.kind]
+    thing = _THINGS[step.kind].format(**{"description": ""} | step.payload)
     told = words.get(attempt.outcome, attempt.outcome).format(thing=thing)
     is_done = attempt.outcome == Outcome.DONE
     return Entry(

@@ -14,6 +14,7 @@ from minutebook.firms.permissions import needs
 from minutebook.practice_manager.delivery.services import adopt, leave, make_again, retry
 from minutebook.practice_manager.models import DeliveryStep
 
+from ..cost_changes import can_change_costs
 from ..live import NEXT_STATES, job_context
 from ..models import Job
 from ..queries import FILTERS, billed_price, count_filters, for_list, jobs_matching
@@ -52,6 +53,7 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
         "costs": costs,
         "price": billed_price(job),
         "packs": list(job.packs.all()),
+        "can_change_costs": can_change_costs(job),
         "timeline": timeline_of(job),
     }
     return render(request, "jobs/job_page.html", context)
