@@ -28,6 +28,7 @@ _WORDS = {
     "delivery.retried": "tried the job again",
     "delivery.dropped": "called the job off",
     "job.corrected": "put the job right",
+    "job.costs_changed": "changed the job’s costs",
     "delivery.answered": "answered a question about the job",
     "message.queued": "put the message into the Outbox",
     "message.sent_again": "sent the message again",

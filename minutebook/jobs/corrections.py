@@ -1,6 +1,8 @@
 """Putting right what XPM refused: a job that was not made as a whole, or single costs and the staff of one that was."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +16,10 @@ from minutebook.work import clock
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
 from .rules import check_costs
-from .services import assign_payload, cost_payload, own_copy
+from .services import assign_payload, cost_payload, fill_cost, own_copy
 
 REFUSED = DeliveryStep.Status.REFUSED
+LINES = ("job.cost", "job.cost_change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def line_of(cost: Cost) -> CostDraft:
 
 def refused_costs(job: Job) -> list[Cost]:
     """The lines that XPM refused, in their order."""
-    ids = [step.payload["cost_id"] for step in _refused(job, "job.cost")]
+    ids = [step.payload["cost_id"] for step in _refused_lines(job)]
     return list(job.costs.filter(pk__in=ids))
 
 
@@ -97,21 +100,36 @@ def correct_parts(job: Job, parts: Parts, user: User) -> None:
 
 
 def _line_payloads(job: Job, lines: tuple[CostDraft, ...]) -> dict[int, dict[str, Any] | None]:
-    steps = {step.payload["cost_id"]: step for step in _refused(job, "job.cost")}
+    steps = {step.payload["cost_id"]: step for step in _refused_lines(job)}
     costs = refused_costs(job)
     if len(costs) != len(lines):
         raise DomainError("lines", "Other lines are refused by now. Open the page again.")
-    return {steps[cost.pk].pk: _take_over(cost, line) for cost, line in zip(costs, lines, strict=True)}
+    return {
+        steps[cost.pk].pk: _take_over(cost, line, steps[cost.pk])
+        for cost, line in zip(costs, lines, strict=True)
+    }
 
 
-def _take_over(cost: Cost, line: CostDraft) -> dict[str, Any] | None:
-    if not line.is_included:
+def _take_over(cost: Cost, line: CostDraft, step: DeliveryStep) -> dict[str, Any] | None:
+    if line.is_included:
+        return cost_payload(fill_cost(cost, line)) | {"is_later": step.payload.get("is_later", False)}
+    if step.kind == "job.cost":
         cost.delete()
-        return None
-    cost.date, cost.description, cost.is_billable = line.date, line.description.strip(), line.is_billable
-    cost.quantity, cost.unit_cost, cost.unit_price = line.quantity, line.unit_cost or 0, line.unit_price or 0
+    else:
+        _set_back(cost, step)
+    return None
+
+
+def _set_back(cost: Cost, step: DeliveryStep) -> None:
+    """The change is given up: the line is again as XPM last took it."""
+    taken = step.delivery.steps.filter(
+        kind__in=LINES, status=DeliveryStep.Status.DONE, payload__cost_id=cost.pk
+    )
+    values = taken.order_by("-position")[0].payload
+    cost.date, cost.description = date.fromisoformat(values["date"]), values["description"]
+    cost.quantity, cost.is_billable = Decimal(values["quantity"]), values["billable"]
+    cost.unit_cost, cost.unit_price = Decimal(values["unit_cost"]), Decimal(values["unit_price"])
     cost.save()
-    return cost_payload(cost)
 
 
 def _team_payloads(job: Job, connection: Connection, team: Team | None) -> dict[int, dict[str, Any] | None]:
@@ -124,6 +142,10 @@ def _team_payloads(job: Job, connection: Connection, team: Team | None) -> dict[
     job.staff.set([own_copy(Staff, connection, pk) for pk in team.staff_ids])
     payload = assign_payload(job)
     return {steps[0].pk: payload if any(payload.values()) else None}
+
+
+def _refused_lines(job: Job) -> list[DeliveryStep]:
+    return [step for kind in LINES for step in _refused(job, kind)]
 
 
 def _refused(job: Job, kind: str) -> list[DeliveryStep]:

@@ -140,8 +140,21 @@ class CostLineForm(forms.Form):
         return line if line.unit_cost is not None or line.is_registry else replace(line, unit_cost=NOTHING)
 
 
+class WholeLines(forms.BaseFormSet[CostLineForm]):
+    """Every posted line is read in full, whatever the post says of how many there were at first."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """No line may be passed over because it looks untouched."""
+        return super().get_form_kwargs(index) | {"empty_permitted": False}
+
+
 CostLineForms = forms.formset_factory(
-    CostLineForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES * 2, validate_max=True
+    CostLineForm,
+    formset=WholeLines,
+    extra=0,
+    max_num=MOST_LINES,
+    absolute_max=MOST_LINES * 2,
+    validate_max=True,
 )
 
 

@@ -66,6 +66,11 @@ class Cost(FirmOwned):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["job", "position"], name="one_cost_a_position")]
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether it was taken off a job that exists: XPM cannot delete a cost, so it stands there with quantity 0."""
+        return self.quantity == 0
+
 
 class JobPreset(FirmOwned):
     """Standard job: what one kind of change proposes for its job."""

@@ -71,8 +71,7 @@ class Panel:
     @property
     def items(self) -> list[CostItem]:
         """The standard costs that can be added."""
-        rows = CostItem.objects.for_firm(self.firm).filter(connection=self.connection, is_gone=False)
-        return list(rows[:MOST_ITEMS])
+        return standard_costs(self.connection)
 
     @property
     def shown(self) -> JobDraft:
@@ -116,6 +115,12 @@ class Panel:
     def completes_early(self) -> bool:
         """Whether the job would start as complete."""
         return bool(self.form["state"].value() == Role.COMPLETE)
+
+
+def standard_costs(connection: Connection) -> list[CostItem]:
+    """XPM's standard costs, as many as a list can show."""
+    rows = CostItem.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
+    return list(rows[:MOST_ITEMS])
 
 
 def edit_lines(typed: QueryDict, do: str, connection: Connection, today: date) -> QueryDict:

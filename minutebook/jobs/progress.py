@@ -16,6 +16,7 @@ _TITLES = {
     "job.create": "Job made",
     "job.assign": "Staff assigned",
     "job.cost": "Costs added",
+    "job.cost_change": "Costs changed",
     "job.read": "Read back from XPM",
     "job.state": "State set",
 }
@@ -173,7 +174,7 @@ def _stage(kind: str, steps: list[DeliveryStep]) -> Stage:
     if kind == "job.state":
         title = f"State set to {steps[0].payload['role'].title()}"
     if done == len(steps):
-        words = f"{done} done" if kind == "job.cost" else "done"
+        words = f"{done} done" if kind in ("job.cost", "job.cost_change") else "done"
         return Stage(title, words, "ok")
     status = next(status for status in _URGENCY if any(step.status == status for step in steps))
     count = f"{done} of {len(steps)} done, " if len(steps) > 1 else ""
@@ -203,6 +204,7 @@ _ASKED = {
     "job.create": "Is the job in XPM?",
     "job.assign": "Are the staff assigned?",
     "job.cost": "Is this cost on the job?",
+    "job.cost_change": "Is this cost changed?",
     "job.read": "Can the job be read?",
     "job.state": "Is the state set?",
 }
@@ -211,6 +213,7 @@ _THINGS = {
     "job.create": "the job",
     "job.assign": "the assignment",
     "job.cost": "the cost",
+    "job.cost_change": "the change of the cost",
     "job.read": "the reading",
     "job.state": "the state",
 }
@@ -227,7 +230,7 @@ def _wanted(job: Job, step: DeliveryStep) -> tuple[tuple[str, str], ...]:
         client = job.client.name if job.client else str(job.contact)
         dates = (("Start", show_date(job.start_date)), ("Due", show_date(job.due_date)))
         return (("Name", payload["name"]), ("Client", client), *dates)
-    if step.kind == "job.cost":
+    if step.kind in ("job.cost", "job.cost_change"):
         labels = (("Quantity", "quantity"), ("Unit Cost", "unit_cost"), ("Unit Price", "unit_price"))
         numbers = tuple((label, _shown(payload[name])) for label, name in labels)
         return (("Description", payload["description"]), *numbers)

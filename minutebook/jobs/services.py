@@ -154,23 +154,22 @@ def own_copy(model: Any, connection: Connection, pk: int | None) -> Any:
 
 
 def _make_costs(job: Job, delivery: Delivery, lines: tuple[CostDraft, ...]) -> list[Cost]:
-    return [
-        Cost.across_firms.create(
-            firm_id=job.firm_id,
-            job=job,
-            position=number,
-            date=line.date,
-            description=line.description.strip(),
-            code=line.code,
-            source=line.source,
-            is_billable=line.is_billable,
-            quantity=line.quantity,
-            unit_cost=line.unit_cost or 0,
-            unit_price=line.unit_price or 0,
-            reference=line_reference(delivery.marker, number),
-        )
-        for number, line in enumerate(lines, start=1)
-    ]
+    return [make_cost(job, delivery, line, number) for number, line in enumerate(lines, start=1)]
+
+
+def make_cost(job: Job, delivery: Delivery, line: CostDraft, number: int) -> Cost:
+    """A line of the job, with the reference by which it is found again in XPM."""
+    cost = Cost(firm_id=job.firm_id, job=job, position=number, code=line.code, source=line.source)
+    cost.reference = line_reference(delivery.marker, number)
+    return fill_cost(cost, line)
+
+
+def fill_cost(cost: Cost, line: CostDraft) -> Cost:
+    """Take the values of a drafted line over, and save."""
+    cost.date, cost.description, cost.is_billable = line.date, line.description.strip(), line.is_billable
+    cost.quantity, cost.unit_cost, cost.unit_price = line.quantity, line.unit_cost or 0, line.unit_price or 0
+    cost.save()
+    return cost
 
 
 def _client_step(job: Job, delivery: Delivery) -> list[NewStep]:

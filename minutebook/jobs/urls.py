@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import clients, corrections, jobs, presets
+from .views import clients, corrections, costs, jobs, presets
 
 SETTINGS = "settings/standard-jobs/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs.job_page, name="job_page"),
     path("jobs/<int:pk>/progress/", jobs.job_progress, name="job_progress"),
     path("jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),
+    path("jobs/<int:pk>/costs/", costs.job_costs, name="job_costs"),
     path("jobs/<int:pk>/correction/", corrections.job_correction, name="job_correction"),
     path("jobs/<int:pk>/state/", jobs.job_state, name="job_state"),
     path("jobs/<int:pk>/questions/<int:step>/", jobs.job_answer, name="job_answer"),

@@ -1,4 +1,4 @@
-"""POST job.api/cost, found again by the reference in its note."""
+"""Costs: POST job.api/cost, found again by the reference in its note, and PUT job.api/cost for one that exists."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from minutebook.practice_manager.delivery.kinds import Made, Match, step_kind
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
+from minutebook.xpm.errors import NotFound, Refused
 
 from ..models import Cost
 from .base import Step
@@ -23,6 +24,8 @@ class AddCost(Step):
 
     def send(self, api: Api, step: DeliveryStep) -> Made:
         """Add the line; XPM may answer without saying which one it made."""
+        if step.payload.get("is_later"):
+            refuse_billed(api, step)
         cost = api.add_cost(_new_cost(step))
         return Made(cost.uuid if cost else "")
 
@@ -39,6 +42,46 @@ class AddCost(Step):
     def finish(self, step: DeliveryStep, made: Made) -> None:
         """Keep XPM's identifier of the line."""
         Cost.across_firms.filter(pk=step.payload["cost_id"]).update(uuid=made.remote_id)
+
+
+@step_kind("job.cost_change")
+class ChangeCost(Step):
+    """PUT job.api/cost: sets the values of a line, so it may be repeated."""
+
+    is_repeat_safe = True
+
+    def send(self, api: Api, step: DeliveryStep) -> Made:
+        """Set the values, with our reference; a job that is billed by now is left alone."""
+        refuse_billed(api, step)
+        uuid = Cost.across_firms.get(pk=step.payload["cost_id"]).uuid or _find(api, step)
+        api.update_cost(uuid, _new_cost(step))
+        return Made(uuid)
+
+    def finish(self, step: DeliveryStep, made: Made) -> None:
+        """Keep XPM's identifier, where it was not known."""
+        Cost.across_firms.filter(pk=step.payload["cost_id"]).update(uuid=made.remote_id)
+
+
+def refuse_billed(api: Api, step: DeliveryStep) -> None:
+    """Refuse to touch a job that stands on an invoice (vendor page "XPM 3.1 Invoices": GET invoice.api/job)."""
+    try:
+        invoices = api.list_job_invoices(step.delivery.results["job_number"])
+    except NotFound:
+        return
+    numbers = [invoice.id for invoice in invoices if invoice.status.casefold() != "cancelled"]
+    if numbers:
+        raise Refused(
+            f"The job is billed on {', '.join(numbers)}: its costs stay as they are. Cancel or credit that invoice"
+            " in XPM first, or bill the difference with another job."
+        )
+
+
+def _find(api: Api, step: DeliveryStep) -> str:
+    wanted = _new_cost(step).note
+    for cost in api.list_job_costs(step.delivery.results["job_number"]):
+        if wanted in cost.note:
+            return cost.uuid
+    raise Refused("The line is not on the job in XPM any more. Look there, then leave it out here.")
 
 
 def _new_cost(step: DeliveryStep) -> records.NewCost:

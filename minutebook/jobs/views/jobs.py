@@ -14,10 +14,12 @@ from minutebook.firms.permissions import needs
 from minutebook.practice_manager.delivery.services import adopt, leave, make_again, retry
 from minutebook.practice_manager.models import DeliveryStep
 
+from ..cost_changes import can_change_costs
 from ..live import NEXT_STATES, job_context
 from ..models import Job
 from ..queries import FILTERS, billed_price, count_filters, for_list, jobs_matching
 from ..services import set_state
+from ..timeline import timeline_of
 
 
 @needs("view")
@@ -47,7 +49,13 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A job, its costs, and how far it is."""
     job = job_of(request, pk)
     costs = [(cost, line_amount(cost.quantity, cost.unit_price)) for cost in job.costs.all()]
-    context = job_context(job) | {"costs": costs, "price": billed_price(job), "packs": list(job.packs.all())}
+    context = job_context(job) | {
+        "costs": costs,
+        "price": billed_price(job),
+        "packs": list(job.packs.all()),
+        "can_change_costs": can_change_costs(job),
+        "timeline": timeline_of(job),
+    }
     return render(request, "jobs/job_page.html", context)
 
 

@@ -1,0 +1,58 @@
+"""Review Costs, opened again from a job that exists."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from minutebook.core.errors import DomainError
+from minutebook.firms.http import FirmRequest, firm_of
+from minutebook.firms.permissions import needs
+from minutebook.practice_manager.models import Connection
+from minutebook.work.clock import today
+
+from ..cost_changes import can_change_costs, change_costs
+from ..costs_form import CostsForm
+from ..models import Job
+from ..panel import edit_lines
+from .jobs import job_of
+
+
+@needs("release")
+def job_costs(request: FirmRequest, pk: int) -> HttpResponse:
+    """The lines of the job; "Change the costs" queues what differs."""
+    job = job_of(request, pk)
+    if job.delivery is None or not can_change_costs(job):
+        return HttpResponseRedirect(reverse("job_page", args=[job.pk]), status=303)
+    if request.method != "POST":
+        return _show(request, job, CostsForm(job, job.delivery.connection))
+    return _act(request, job, job.delivery.connection)
+
+
+def _act(request: FirmRequest, job: Job, connection: Connection) -> HttpResponse:
+    do, refusals, form = request.POST.get("do", ""), [], CostsForm(job, connection, request.POST)
+    try:
+        typed = edit_lines(request.POST, do, connection, today(firm_of(request).zone))
+        form = CostsForm(job, connection, typed)
+        if do != "change":
+            return _show(request, job, form)
+        if form.is_valid():
+            change_costs(job, form.drafted(), form.version, request.user)
+            messages.success(request, "The costs are changed here; XPM is told now.")
+            return HttpResponseRedirect(reverse("job_page", args=[job.pk]), status=303)
+    except DomainError as error:
+        refusals.append(error.message)
+    return _show(request, job, form, refusals, status=422)
+
+
+def _show(
+    request: HttpRequest, job: Job, form: CostsForm, refusals: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "job": job,
+        "panel": form,
+        "fixed": len(form.standing),
+        "refusals": refusals or [],
+        "is_confirmed_by_sending": True,
+    }
+    return render(request, "jobs/job_costs.html", context, status=status)
