@@ -1,11 +1,11 @@
 """Review Costs, opened again from a job that exists."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from minutebook.core.errors import DomainError
+from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.practice_manager.models import Connection
@@ -23,7 +23,7 @@ def job_costs(request: FirmRequest, pk: int) -> HttpResponse:
     """The lines of the job; "Change the costs" queues what differs."""
     job = job_of(request, pk)
     if job.delivery is None or not can_change_costs(job):
-        return HttpResponseRedirect(reverse("job_page", args=[job.pk]), status=303)
+        return see_other("job_page", job.pk)
     if request.method != "POST":
         return _show(request, job, CostsForm(job, job.delivery.connection))
     return _act(request, job, job.delivery.connection)
@@ -39,7 +39,7 @@ def _act(request: FirmRequest, job: Job, connection: Connection) -> HttpResponse
         if form.is_valid():
             change_costs(job, form.drafted(), form.version, request.user)
             messages.success(request, "The costs are changed here; XPM is told now.")
-            return HttpResponseRedirect(reverse("job_page", args=[job.pk]), status=303)
+            return see_other("job_page", job.pk)
     except DomainError as error:
         refusals.append(error.message)
     return _show(request, job, form, refusals, status=422)
