@@ -59,7 +59,7 @@ def rules_for(kind: StepKind, step: DeliveryStep) -> Rules:
 
 
 def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
-    """Make the step's call once (T2-T10)."""
+    """Make the step's call once."""
     if not _reserved(lease, connection, step):
         return
     kind = kind_of(step)
@@ -67,7 +67,7 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
     attempt = _begin(lease, step)
     if attempt is None:
         return
-    # Before the first byte the lease must still stand: a worker that slept through it sends nothing (C19).
+    # Before the first byte the lease must still stand: a worker that slept through it sends nothing.
     whole = settings.XPM_READ_TIMEOUT_SECONDS
     api = api_for(connection, whole_seconds=whole).guarded(before_send=lease.hold, idempotency_key=key)
     try:
@@ -92,7 +92,7 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
 
 
 def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
-    """Look for what the step may have made (T12-T17); half a reading never counts as "not there"."""
+    """Look for what the step may have made; half a reading never counts as "not there"."""
     kind = kind_of(step)
     attempt = _open(lease, step, "probe")
 
@@ -127,7 +127,7 @@ def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
 
 
 def recover(lease: Lease, step: DeliveryStep) -> None:
-    """A step that another lease left in the middle of its call: its outcome is not known (T11)."""
+    """A step that another lease left in the middle of its call: its outcome is not known."""
     with transaction.atomic():
         lease.hold()
         step.attempts.filter(outcome="").update(outcome="interrupted", finished_at=clock.now())
@@ -160,7 +160,7 @@ def _repeat_key(step: DeliveryStep) -> str:
 
 
 def _begin(lease: Lease, step: DeliveryStep) -> Attempt | None:
-    """Commit that the call is about to be made (T2); None where a person has dropped it in this moment."""
+    """Commit that the call is about to be made; None where a person has dropped it in this moment."""
     with transaction.atomic():
         lease.hold()
         intent = {

@@ -1,6 +1,6 @@
 """The state machine of one step as pure functions: what was known, what came back, what follows.
 
-docs/exactly-once.md has the table of transitions; T-numbers below are its rows.
+docs/exactly-once.md has the same as tables.
 """
 
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class Decision:
 def after_send(
     known: Known, outcome: Outcome, rules: Rules, now: datetime, wait_seconds: float = 0
 ) -> Decision:
-    """What follows a send (T3-T10)."""
+    """What follows a send."""
     if outcome is Outcome.DONE:
         return Decision(Status.DONE)
     if outcome is Outcome.NOT_SENT:
@@ -90,7 +90,7 @@ def after_send(
 
 
 def when_unknown(known: Known, rules: Rules, now: datetime) -> Decision:
-    """An outcome that cannot be told (T9-T11): repeat what is safe to repeat, else look, and look again once settled.
+    """An outcome that cannot be told: repeat what is safe to repeat, else look, and look again once settled.
 
     The early look only ever finds: a call still under way is not proven absent before the grace is over. After a
     repeat there is none, since the first call may come late and would then go unseen.
@@ -110,7 +110,7 @@ def settled_at(known: Known, rules: Rules, now: datetime) -> datetime:
 
 
 def after_probe(known: Known, found: Found, rules: Rules, now: datetime) -> Decision:
-    """What follows a look-up by marker (T13-T17)."""
+    """What follows a look-up by marker."""
     if found is Found.ONE:
         return Decision(Status.DONE)
     if found is Found.DIFFERENT:

@@ -39,7 +39,7 @@ def deliver(lease: Lease) -> datetime | None:
 
 
 def _may_call(delivery: Delivery) -> bool:
-    """Whether the consent stands and is still for the tenant this delivery was made for (C27)."""
+    """Whether the consent stands and is still for the tenant this delivery was made for."""
     connection = delivery.connection
     connected = connection.status == Connection.Status.CONNECTED
     return connected and connection.tenant_id == delivery.tenant_id
