@@ -9,6 +9,8 @@ from .tree import ROOT, name_of, pages, sources
 
 SETTING = re.compile(r"""env\.\w+\(\s*"([A-Z_]+)"|email_url\("([A-Z_]+)\"""")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s\"[^\"]*\")?\)")
+# A path as pages name it: from the root, or from a folder of the package; a folder has its slash.
+PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w.*-]+\.(?:py|md|typ|in|txt|html))?)`")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 
@@ -45,6 +47,26 @@ def test_settings_are_found_at_all() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     text = FENCE.sub("", page.read_text(encoding="utf-8"))
     assert [target for target in LINK.findall(text) if not leads_somewhere(page, target)] == []
+
+
+@pytest.mark.parametrize("page", pages(), ids=name_of)
+def test_named_paths_are_there(page: Path) -> None:
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    assert [path for path in PATH.findall(text) if not is_there(path)] == []
+
+
+def test_a_path_that_is_gone_is_found() -> None:
+    named = PATH.findall(
+        "`companies/effects.py`, `companies/changes/`, `companies/consequences.py`, `Model.objects`"
+    )
+    assert named == ["companies/effects.py", "companies/changes/", "companies/consequences.py"]
+    assert [is_there(path) for path in named] == [True, True, False]
+
+
+def is_there(path: str) -> bool:
+    """Whether a file or folder of this name, or one that fits its stars, is in the tree."""
+    wanted = path.rstrip("/")
+    return any(ROOT.glob(wanted)) or any((ROOT / "minutebook").rglob(wanted))
 
 
 def leads_somewhere(page: Path, target: str) -> bool:
