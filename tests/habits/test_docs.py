@@ -83,3 +83,15 @@ def anchors(page: Path) -> set[str]:
     lines = FENCE.sub("", page.read_text(encoding="utf-8")).splitlines()
     titles = (line.lstrip("#").strip().lower() for line in lines if line.startswith("#"))
     return {re.sub(r"[^\w\- ]", "", title).replace(" ", "-") for title in titles}
+
+
+def libraries() -> list[str]:
+    """What Minutebook needs to run, by name."""
+    lines = (ROOT / "requirements/base.in").read_text(encoding="utf-8").splitlines()
+    return [re.split(r"[<>=\[]", line)[0] for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("library", libraries())
+def test_library_has_its_reason_in_a_decision(library: str) -> None:
+    written = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs/decisions").glob("*.md"))
+    assert re.search(rf"(?<![\w-]){re.escape(library)}(?![\w-])", written, re.IGNORECASE)
