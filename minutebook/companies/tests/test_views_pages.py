@@ -131,6 +131,37 @@ def test_list_takes_the_same_queries_for_one_and_for_thirty(
     assert len(for_one) == len(for_thirty)
 
 
+@pytest.mark.parametrize("tab", TABS)
+def test_tab_takes_the_same_queries_for_a_few_and_for_thirty(
+    as_user: SignIn, viewer: User, preparer: User, company: Company, firm: Firm, tab: str
+) -> None:
+    client, page = as_user(viewer), f"/companies/{company.pk}/{tab}"
+    _add_rows(company, firm, preparer, 0)
+    with CaptureQueriesContext(connection) as for_few:
+        client.get(page)
+    for number in range(1, 30):
+        _add_rows(company, firm, preparer, number)
+    with CaptureQueriesContext(connection) as for_thirty:
+        client.get(page)
+    assert len(for_few) == len(for_thirty)
+
+
+def _add_rows(company: Company, firm: Firm, by: User, number: int) -> None:
+    """One more of everything that a tab lists."""
+    person, day = Contact.objects.create(firm=firm, name=f"Person {number}"), date(2021, 1, 1 + number)
+    own = {"firm": firm, "company": company}
+    Officeholder.objects.create(**own, contact=person, office="director", appointed_on=day)
+    Officeholder.objects.create(
+        **own, contact=person, office="secretary", appointed_on=day, ceased_on=day, cessation="resigned"
+    )
+    movement = ShareTransaction(**own, kind="allotment", on=day, number=1, to_member=person)
+    record_shares(movement, "ORD", "Ordinary", by)
+    CompanyAddress.objects.create(**own, kind="principal_place", line_1=f"{number} High St", from_date=day)
+    Change.objects.create(
+        **own, kind="registered_office", facts={}, summary=f"Change {number}", event_on=day, created_by=by
+    )
+
+
 def test_export_has_the_firms_companies_without_formulas(
     as_user: SignIn, viewer: User, stranger: User, firm: Firm, preparer: User
 ) -> None:

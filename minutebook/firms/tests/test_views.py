@@ -2,7 +2,9 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from minutebook.conftest import SignIn
 from minutebook.firms.models import AuditEvent, Firm, User, record_event
@@ -145,6 +147,25 @@ def test_audit_list_shows_the_firms_own_events(
     wanted = ("Document pack: released", "note &lt;b&gt;", "Ada Walker")
     assert [words in html for words in wanted] == [True] * 3
     assert "Document pack" not in as_user(stranger).get("/settings/audit/").content.decode()
+
+
+def test_users_and_audit_trail_take_the_same_queries_for_a_few_and_for_thirty(
+    as_user: SignIn, administrator: User, firm: Firm
+) -> None:
+    client, pages = as_user(administrator), ("/settings/users/", "/settings/audit/")
+    queries = []
+    for others in (1, 30):
+        for number in range(others):
+            person = User.objects.create_user(f"{others}-{number}@firm.example", firm=firm)
+            record_event("user.added", person, person)
+        counted = []
+        for page in pages:
+            client.get(page)
+            with CaptureQueriesContext(connection) as asked:
+                assert len(client.get(page).context["page"]) >= others
+            counted.append(len(asked))
+        queries.append(counted)
+    assert queries[0] == queries[1]
 
 
 def test_audit_list_speaks_the_trades_words(as_user: SignIn, administrator: User, firm: Firm) -> None:

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from minutebook.conftest import SignIn
 from minutebook.firms.models import Firm, User
@@ -29,6 +31,23 @@ def test_outbox_searches_and_filters(as_user: SignIn, viewer: User, message: Mes
     client = as_user(viewer)
     asked = [{"q": "mb-000001"}, {"q": "stone"}, {"status": "unknown"}, {"status": "sent"}, {"q": "zzz"}]
     assert [len(client.get("/outbox/", query).context["page"]) for query in asked] == [1, 1, 1, 0, 0]
+
+
+def test_outbox_takes_the_same_queries_for_one_and_for_thirty(
+    as_user: SignIn, viewer: User, firm: Firm, message: Message
+) -> None:
+    client = as_user(viewer)
+    client.get("/outbox/")
+    with CaptureQueriesContext(connection) as for_one:
+        client.get("/outbox/")
+    for number in range(29):
+        Message.objects.create(
+            firm=firm, recipients=[], subject=f"Documents {number}", body="", message_id=f"n{number}",
+            created_by=viewer,
+        )  # fmt: skip
+    with CaptureQueriesContext(connection) as for_thirty:
+        assert len(client.get("/outbox/").context["page"]) == 30
+    assert len(for_one) == len(for_thirty)
 
 
 def test_message_shows_what_was_sent_escaped(as_user: SignIn, viewer: User, message: Message) -> None:
