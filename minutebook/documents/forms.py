@@ -64,13 +64,13 @@ class SettingsForm(DraftForm):
         self.pack = pack
         self.directors = directors_of(pack.company)
         chosen = [(one.contact_id, one.name) for one in self.directors]
-        self.fields["chair"].choices = [("", "Choose"), *chosen]  # type: ignore[attr-defined]
-        self.fields["apologies"].choices = chosen  # type: ignore[attr-defined]
+        self.fields["chair"].choices = [("", "Choose"), *chosen]  # type: ignore[attr-defined]  # a choice field
+        self.fields["apologies"].choices = chosen  # type: ignore[attr-defined]  # a choice field
         names = list(dict.fromkeys(one.name for one in people_of(pack.company)))
         if pack.addressee and pack.addressee not in names:
             names.append(pack.addressee)
         letters = [("", "The directors"), *((name, name) for name in names)]
-        self.fields["addressee"].choices = letters  # type: ignore[attr-defined]
+        self.fields["addressee"].choices = letters  # type: ignore[attr-defined]  # a choice field
 
     @property
     def has_own_errors(self) -> bool:
@@ -145,7 +145,7 @@ class SendForm(DraftForm):
         super().__init__(*args, **options)
         self.people = {person.pk: person for person in people}
         choices = [(person.pk, f"{person.name}, {person.email}") for person in people]
-        self.fields["recipients"].choices = choices  # type: ignore[attr-defined]
+        self.fields["recipients"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         """Somebody must get it."""
@@ -198,7 +198,7 @@ class WithdrawalForm(forms.Form):
             del self.fields["job"]
             return
         labels = WITH_JOB | ({"keep": "Make the job all the same"} if "drop" in ways else {})
-        self.fields["job"].choices = [(way, labels[way]) for way in ways]  # type: ignore[attr-defined]
+        self.fields["job"].choices = [(way, labels[way]) for way in ways]  # type: ignore[attr-defined]  # a choice field
         self.fields["job"].initial = ways[0] if len(ways) == 1 else None
 
 

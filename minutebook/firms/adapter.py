@@ -10,7 +10,7 @@ from minutebook.core.sealed import seal, unseal
 NO_FIRM = 0
 
 
-class FirmAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class FirmAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped library
     """allauth with self-registration closed."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -18,7 +18,7 @@ class FirmAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
 
-class FirmSecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class FirmSecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped library
     """The secrets of the second factor encrypted, so that a copy of the database makes no codes."""
 
     def encrypt(self, text: str) -> str:

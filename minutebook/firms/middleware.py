@@ -35,7 +35,7 @@ class SignInLasts:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.ended_user_id = None  # type: ignore[attr-defined]
+        request.ended_user_id = None  # type: ignore[attr-defined]  # ours
         if isinstance(request.user, User):
             if is_over(request):
                 self._end(request, request.user)
@@ -46,7 +46,7 @@ class SignInLasts:
     def _end(self, request: HttpRequest, user: User) -> None:
         record_event("user.sign_in_ended", user, None)
         request.session.flush()
-        request.user, request.ended_user_id = AnonymousUser(), user.pk  # type: ignore[attr-defined]
+        request.user, request.ended_user_id = AnonymousUser(), user.pk  # type: ignore[attr-defined]  # ours
 
 
 class SignInNeeded(LoginRequiredMiddleware):
@@ -56,7 +56,7 @@ class SignInNeeded(LoginRequiredMiddleware):
         """To the sign-in page; what was typed goes with the person."""
         if is_background(request):
             return signed_out_quietly()
-        user_id = request.ended_user_id  # type: ignore[attr-defined]
+        user_id = request.ended_user_id  # type: ignore[attr-defined]  # ours
         if request.method in SAFE:
             if user_id:
                 messages.info(request, ENDED)
@@ -86,7 +86,7 @@ class SecondFactorNeeded:
         if showed_second_factor(request, user):
             return None
         # The frame then shows nothing of the firm: no counts, no links.
-        request.has_one_factor = True  # type: ignore[attr-defined]
+        request.has_one_factor = True  # type: ignore[attr-defined]  # ours
         if request.resolver_match and request.resolver_match.url_name in ONE_FACTOR:
             return None
         if is_background(request):

@@ -32,7 +32,7 @@ class FirmQuerySet(models.QuerySet[Row]):
     def _clone(self) -> Self:
         clone = super()._clone()  # type: ignore[misc]  # not in the stubs
         clone._scoped = self._scoped
-        return clone  # type: ignore[no-any-return]
+        return clone  # type: ignore[no-any-return]  # nor is this
 
     def _check(self) -> None:
         if not self._scoped:
@@ -163,14 +163,14 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person of the firm who signs in. People of the practice manager are Staff, linked here by choice."""
 
-    username = None  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # how Django takes a field away
     email = models.EmailField("e-mail address", unique=True)
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="users")
     role = models.CharField(max_length=20, choices=Role, default=Role.PREPARER)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # Django expects its own
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
@@ -206,7 +206,7 @@ class TriedCount(models.Model):
 def record_event(action: str, subject: models.Model, user: User | None = None, **facts: Any) -> None:
     """Append one event in the caller's transaction. `facts` hold ids, dates and codes; never names or secrets."""
     AuditEvent.across_firms.create(
-        firm_id=subject.pk if isinstance(subject, Firm) else subject.firm_id,  # type: ignore[attr-defined]
+        firm_id=subject.pk if isinstance(subject, Firm) else subject.firm_id,  # type: ignore[attr-defined]  # FirmOwned or User
         user=user,
         action=action,
         subject=str(subject._meta.model_name),

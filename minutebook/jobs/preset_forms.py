@@ -60,8 +60,8 @@ class PresetForm(forms.ModelForm[JobPreset]):
             people = Staff.objects.for_firm(firm).filter(**own)
             names = list(JobTemplate.objects.for_firm(firm).filter(**own).values_list("name", flat=True))
         for name in ("manager", "partner"):
-            self.fields[name].queryset = people  # type: ignore[attr-defined]
-            self.fields[name].empty_label = "Nobody"  # type: ignore[attr-defined]
+            self.fields[name].queryset = people  # type: ignore[attr-defined]  # a choice of rows
+            self.fields[name].empty_label = "Nobody"  # type: ignore[attr-defined]  # a choice of rows
         self.template_names = names
 
     def clean_name_pattern(self) -> str:

@@ -68,6 +68,12 @@ def test_every_todo_has_its_issue() -> None:
     assert found_lines(TODO) == []
 
 
+def test_every_check_that_is_switched_off_has_its_reason() -> None:
+    off = re.compile(r"# type: ignore\[[\w, -]+\]\s*$|# noqa: \w+\s*$")
+    found = [place for place in found_lines(off) if "/tests/" not in place and not place.startswith("tests/")]
+    assert found == []
+
+
 def test_no_package_registry_is_written_down() -> None:
     assert found_lines(re.compile("|".join(re.escape(host) for host in REGISTRIES))) == []
 

@@ -31,7 +31,7 @@ class ListNumbers:
 
     def put_in_list(self, paragraph: WordParagraph, list_id: int, level: int) -> None:
         """Make a paragraph an item of a list, level 0, or a sub-item, level 1."""
-        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # type: ignore[attr-defined]
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # type: ignore[attr-defined]  # not in the stubs
         properties.get_or_add_ilvl().val = level
         properties.get_or_add_numId().val = list_id
         paragraph.paragraph_format.left_indent = _HANGING * (level + 1)

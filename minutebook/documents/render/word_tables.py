@@ -135,5 +135,5 @@ def _sign_in(cell: _Cell, signature: Signature, width: Length, is_last: bool) ->
 
 
 def _add_row(table: WordTable) -> _Row:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # untyped library
     return row

@@ -133,7 +133,7 @@ def _outlook(form: ChangeForm) -> Outlook | None:
 
 
 def _inner_errors(form: ChangeForm) -> bool:
-    return bool(getattr(form, "wants_successor", False) and form.successor.errors)  # type: ignore[attr-defined]
+    return bool(getattr(form, "wants_successor", False) and form.successor.errors)  # type: ignore[attr-defined]  # CessationForm
 
 
 def _unseen(request: HttpRequest, warnings: list[Finding]) -> list[Finding]:

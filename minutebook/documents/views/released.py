@@ -38,7 +38,7 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         ),
         "history": history_of(pack),
         "needs": prerequisites(pack.firm),
-        "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]
+        "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]  # a choice field
         **(job_context(pack.job) if pack.job else {}),
     }
     return render(request, "documents/pack_page.html", context)
