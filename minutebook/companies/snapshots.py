@@ -11,7 +11,8 @@ from minutebook.contacts.models import AddressFields, Contact
 from minutebook.core.errors import DomainError
 
 from . import facts
-from .models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
+from .models import Change, Company, CompanyAddress, Officeholder
+from .registers import Holding, fold_transactions
 
 _BETWEEN_JOINT_HOLDERS = re.compile(r"\s*(?:,|;|&|\n|\band\b)\s*", re.IGNORECASE)
 
@@ -87,21 +88,20 @@ def officeholder_facts(row: Officeholder) -> facts.Officeholder:
 
 
 def members_of(company: Company) -> tuple[facts.Member, ...]:
-    """Who holds shares now, folded from the share transactions."""
-    holdings: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    people: dict[int, Contact] = {}
+    """Who holds shares now, as the register of members has it, in the order in which they were entered."""
     rows: Any = company.share_transactions.select_related("share_class", "from_member", "to_member")
-    for row in rows.prefetch_related("from_member__former_names", "to_member__former_names"):
-        _fold(row, holdings, people)
-    return tuple(
-        facts.Member(
-            name=people[contact_id].name,
-            holders=_holders(people[contact_id]),
-            shares=", ".join(f"{number:,} {code}" for code, number in sorted(held.items()) if number),
-        )
-        for contact_id, held in holdings.items()
-        if any(held.values())
-    )
+    rows = rows.prefetch_related("from_member__former_names", "to_member__former_names").order_by("on", "id")
+    held: dict[int, list[Holding]] = defaultdict(list)
+    for holding in sorted(fold_transactions(rows), key=lambda one: one.entered_on):
+        held[holding.member.pk].append(holding)
+    return tuple(_member(holdings) for holdings in held.values())
+
+
+def _member(holdings: list[Holding]) -> facts.Member:
+    by_class = sorted(holdings, key=lambda one: one.share_class.code)
+    member = holdings[0].member
+    shares = ", ".join(f"{one.number:,} {one.share_class.code}" for one in by_class)
+    return facts.Member(name=member.name, holders=_holders(member), shares=shares)
 
 
 def _holders(member: Contact) -> tuple[facts.Person, ...]:
@@ -274,10 +274,3 @@ def _current_address(company: Company, kind: str) -> CompanyAddress | None:
         company.addresses.filter(kind=kind, until_date=None).order_by("-from_date", "-id").first()
     )
     return row
-
-
-def _fold(row: ShareTransaction, holdings: dict[int, dict[str, int]], people: dict[int, Contact]) -> None:
-    for member, sign in ((row.from_member, -1), (row.to_member, 1)):
-        if member is not None:
-            people[member.pk] = member
-            holdings[member.pk][row.share_class.code] += sign * row.number
