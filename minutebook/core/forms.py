@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .dates import NoSuchDayError, parse_date, show_date
-from .money import CENT, QUANTITY_STEP
+from .money import CENT, QUANTITY_STEP, show_quantity
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -137,10 +137,7 @@ class QuantityField(DecimalTextField):
 
     def prepare_value(self, value: Any) -> Any:
         """1 or 1.25."""
-        if not isinstance(value, Decimal):
-            return value
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return show_quantity(value) if isinstance(value, Decimal) else value
 
 
 class WholeNumberField(DecimalTextField):

@@ -14,3 +14,9 @@ def to_cents(amount: Decimal) -> Decimal:
 def line_amount(quantity: Decimal, unit: Decimal) -> Decimal:
     """What a line comes to: quantity times unit, rounded once."""
     return to_cents(quantity * unit)
+
+
+def show_quantity(number: Decimal) -> str:
+    """1 or 1.25: a quantity without idle zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from minutebook.core.dates import show_date
+from minutebook.core.money import show_quantity
 from minutebook.practice_manager.models import Delivery, DeliveryStep
 
 from .models import Job
@@ -256,5 +257,4 @@ def _shown(text: str) -> str:
 def _number(text: str) -> str:
     if not text.replace(".", "", 1).isdecimal() or "." not in text:
         return text
-    number = Decimal(text).normalize()
-    return f"{number:f}"
+    return show_quantity(Decimal(text))

@@ -9,7 +9,7 @@ from django import forms, template
 from django.forms import BoundField
 
 from minutebook.core.dates import show_date
-from minutebook.core.money import to_cents
+from minutebook.core.money import show_quantity, to_cents
 
 register = template.Library()
 
@@ -48,10 +48,7 @@ def money(value: Decimal | int | None, currency: str = "AUD") -> str:
 @register.filter
 def quantity(value: Decimal | None) -> str:
     """1 or 1.25: a quantity without idle zeros."""
-    if value is None or value == "":
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None or value == "" else show_quantity(value)
 
 
 @register.filter

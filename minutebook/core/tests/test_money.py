@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from minutebook.core.money import line_amount, to_cents
+from minutebook.core.money import line_amount, show_quantity, to_cents
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_half_a_cent_is_rounded_away_from_zero(amount: str, cents: str) -> None:
 )
 def test_line_is_rounded_once(quantity: str, unit: str, amount: str) -> None:
     assert str(line_amount(Decimal(quantity), Decimal(unit))) == amount
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("1", "1"), ("1.2500", "1.25"), ("100", "100"), ("1E+2", "100"), ("0.0000", "0")]
+)
+def test_quantity_is_shown_without_idle_zeros(number: str, shown: str) -> None:
+    assert show_quantity(Decimal(number)) == shown
