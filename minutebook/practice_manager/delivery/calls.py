@@ -118,7 +118,7 @@ def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
         _close(attempt, found, reason, api.last_exchange)
         now, rules = clock.now(), rules_for(kind, step)
         decision = after_probe(_known(step), found, rules, now)
-        if found is Found.NONE and now >= settled_at(_known(step), rules, now):
+        if found in (Found.NONE, Found.ALIKE) and now >= settled_at(_known(step), rules, now):
             _count_empty(step)
         step.candidates = [_candidate(match) for match in matches]
         step.save(update_fields=["candidates"])
@@ -223,8 +223,8 @@ def _note_lost_consent(connection: Connection, error: XpmError) -> None:
 
 
 def _found(matches: list[Match]) -> Found:
-    if not matches:
-        return Found.NONE
+    if not any(match.is_ours for match in matches):
+        return Found.ALIKE if matches else Found.NONE
     return Found.ONE if len(matches) == 1 and matches[0].is_as_wanted else Found.DIFFERENT
 
 
