@@ -62,10 +62,15 @@ def make_pending(change: Change) -> None:
 
     Refused where another change has done, or is about to do, the same, or what forbids this one.
     """
-    _require_first(change)
-    _require_allowed(change)
+    require_allowed(change)
     Change.across_firms.filter(pk=change.pk, status=Change.Status.DRAFT).update(status=Change.Status.PENDING)
     enqueue(EFFECT, change.firm_id, change.pk)
+
+
+def require_allowed(change: Change) -> None:
+    """Refuse a change that another one has done, or is about to do, or forbids."""
+    _require_first(change)
+    _require_allowed_still(change)
 
 
 def mark_lodged(change: Change, lodgement: Lodgement, user: User) -> None:
@@ -104,7 +109,7 @@ def _findings(company: Company, kind: str, stored: Mapping[str, Any], today: dat
     return KINDS[kind].check(expected_facts(company, leaving), facts, today)
 
 
-def _require_allowed(change: Change) -> None:
+def _require_allowed_still(change: Change) -> None:
     """Look once more at the registers, which may have altered since the draft; its own day is the draft's."""
     drafted_on = change.created_at.astimezone(change.company.firm.zone).date()
     for error in errors_of(_findings(change.company, change.kind, change.facts, drafted_on)):

@@ -163,14 +163,17 @@ def facts_of(change: Change) -> facts.ChangeFacts:
 def _appointment(company: Company, stored: Mapping[str, Any]) -> facts.AppointmentFacts:
     office = _office(stored.get("office"))
     is_alternate = office == "alternate director"
+    alternate_for, alternate_terms = (
+        _text(stored, name, 300) for name in ("alternate_for", "alternate_terms")
+    )
     return facts.AppointmentFacts(
         person=_person(company, stored.get("contact_id")),
         office=office,
         effective_on=_needed_day(stored, "effective_on"),
         consent_dated=_day(stored, "consent_dated"),
         has_applied_for_director_id=_truth(stored, "has_applied_for_director_id"),
-        alternate_for=_text(stored, "alternate_for", 300) if is_alternate else "",
-        alternate_terms=_text(stored, "alternate_terms", 300) if is_alternate else "",
+        alternate_for=alternate_for if is_alternate else "",
+        alternate_terms=alternate_terms if is_alternate else "",
     )
 
 
@@ -214,7 +217,7 @@ def _person(company: Company, contact_id: Any) -> facts.Person:
 
 def _day(stored: Mapping[str, Any], key: str) -> date | None:
     text = stored.get(key)
-    if not text:
+    if text is None or text == "":
         return None
     try:
         return date.fromisoformat(text)
@@ -223,14 +226,14 @@ def _day(stored: Mapping[str, Any], key: str) -> date | None:
 
 
 def _text(stored: Mapping[str, Any], key: str, most: int) -> str:
-    text = stored.get(key) or ""
+    text = "" if stored.get(key) is None else stored[key]
     if not isinstance(text, str) or len(text) > most:
         raise DomainError("text", f"{key} is a text of {most} characters at most.", key)
     return text
 
 
 def _truth(stored: Mapping[str, Any], key: str) -> bool:
-    value = stored.get(key) or False
+    value = False if stored.get(key) is None else stored[key]
     if not isinstance(value, bool):
         raise DomainError("truth", f"{key} is true or false, not {value!r}.", key)
     return value

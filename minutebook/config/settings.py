@@ -183,7 +183,8 @@ WHITENOISE_AUTOREFRESH = TESTING
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-vars().update(env.email_url("MINUTEBOOK_EMAIL_URL", default="consolemail://"))
+# Django's dummy is no mail server: messages then wait in the Outbox.
+vars().update(env.email_url("MINUTEBOOK_EMAIL_URL", default="dummymail://"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MINUTEBOOK_FROM_EMAIL", default="minutebook@localhost")
 

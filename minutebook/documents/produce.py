@@ -2,11 +2,13 @@
 
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from minutebook.companies.services import require_allowed
 from minutebook.companies.snapshots import facts_of
 from minutebook.core.blobs import read_blob
 from minutebook.core.errors import DomainError
@@ -24,10 +26,12 @@ from minutebook.work.worker import Worker, worker_is_alive
 
 from .filenames import document_filename
 from .job_drafts import save_job_draft
+from .messages import propose_body, propose_subject
 from .models import DocumentPack
 from .people import check_addresses, concerned_ids, people_with_email
+from .production import require_printable
 from .requests import Request, change_from, job_from
-from .services import choose_documents, draft_pack, release_pack, zip_name
+from .services import choose_documents, draft_pack, release_pack, withdraw_pack, zip_name
 from .work_context import propose_job
 
 DONE, WAITING, TIME_OVER = 0, 3, 4
@@ -38,7 +42,7 @@ def produce(request: Request, user: User, folder: Path) -> tuple[dict[str, Any],
     require_folder(folder)
     with transaction.atomic():  # a request that is refused leaves nothing behind
         pack, draft, outgoing = _prepare(request, user)
-    release_pack(pack, user, draft, outgoing)
+    _release(user, pack, draft, outgoing)
     files = _write_released(pack, folder)
     code = _wait(pack.job.delivery_id or 0, request.wait_seconds) if pack.job else DONE
     return result_of(pack, files), code
@@ -89,7 +93,9 @@ def _prepare(request: Request, user: User) -> tuple[DocumentPack, JobDraft, Outg
     pack = draft_pack(request.company, kind, facts, user)
     if request.documents is not None:
         _choose(pack, request.documents)
-    draft, outgoing = _draft(pack, request, user), _outgoing(pack, request)
+    require_allowed(pack.change)
+    require_printable(pack)
+    draft, outgoing = _draft(pack, request, user), _outgoing(pack, request, user)
     if outgoing:
         check_message(outgoing)
     connection = prerequisites(pack.firm).connection
@@ -97,6 +103,15 @@ def _prepare(request: Request, user: User) -> tuple[DocumentPack, JobDraft, Outg
         for problem in what_stops(draft, connection, today(pack.firm.zone)):
             raise DomainError("job_draft", problem.message, _key_of(problem.field))
     return pack, draft, outgoing
+
+
+def _release(user: User, pack: DocumentPack, draft: JobDraft, outgoing: Outgoing | None) -> None:
+    """Release, or withdraw the draft: somebody else's change may have gone out since it was checked."""
+    try:
+        release_pack(pack, user, draft, outgoing)
+    except DomainError as error:
+        withdraw_pack(pack, f"Not released: {error.message}", user)
+        raise
 
 
 def _key_of(field: str) -> str:
@@ -153,23 +168,26 @@ def _draft(pack: DocumentPack, request: Request, user: User) -> JobDraft:
     return job_from(request, propose_job(pack, user, needs.connection), needs.connection)
 
 
-def _outgoing(pack: DocumentPack, request: Request) -> Outgoing | None:
+def _outgoing(pack: DocumentPack, request: Request, user: User) -> Outgoing | None:
     release = request.release
     if release["way"] != "send":
         return None
     recipients = tuple(
-        Recipient(str(one.get("name", "")), str(one.get("email", "")))
-        for one in release.get("recipients", ())
+        Recipient(_given(one, "name", ""), _given(one, "email", "")) for one in release.get("recipients", ())
     )
     known = people_with_email(pack.company, concerned_ids(facts_of(pack.change)))
     check_addresses(pack.company, [one.email for one in recipients], known)
     return Outgoing(
         recipients=recipients,
-        subject=str(release.get("subject", f"{pack.change.summary} ({pack.trace_number})"))[:300],
-        body=str(release.get("body", f"Please find attached the documents {pack.trace_number}.")),
+        subject=_given(release, "subject", propose_subject(pack)),
+        body=_given(release, "body", propose_body(pack, user)),
         label=pack.trace_number,
         link=f"/packs/{pack.pk}/",
     )
+
+
+def _given(values: Mapping[str, Any], name: str, otherwise: str) -> str:
+    return otherwise if values.get(name) is None else str(values[name])
 
 
 def _wait(delivery_id: int, wait_seconds: float) -> int:

@@ -16,7 +16,7 @@ from .blocks import Paper
 from .catalogue.pack import Addressee, Enclosure, FirmFacts, Meeting, PackFacts
 from .catalogue.table import Proposed, build, documents_for
 from .models import Document, DocumentPack
-from .render import FirmLook, MissingGlyph, missing_glyphs, render_pdf_pack
+from .render import FirmLook, MissingGlyph, missing_glyphs, render_pdf_pack, require_glyphs
 
 
 def pack_facts(pack: DocumentPack) -> PackFacts:
@@ -86,6 +86,11 @@ def missing_characters(pack: DocumentPack) -> list[MissingGlyph]:
     """Characters of the pack that no installed font can show, each once: reported while it is a draft."""
     found = {glyph.character: glyph for _, paper in chosen_papers(pack) for glyph in missing_glyphs(paper)}
     return list(found.values())
+
+
+def require_printable(pack: DocumentPack) -> None:
+    """Refuse a pack that release would refuse: a character in it that no installed font can show."""
+    require_glyphs([paper for _, paper in chosen_papers(pack)], firm_look(pack.firm))
 
 
 def draft_pdf(pack: DocumentPack) -> bytes:

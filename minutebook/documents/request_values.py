@@ -95,6 +95,15 @@ def read_list(value: Any, key: str) -> list[Any]:
     return value
 
 
+def read_text(value: Any, key: str) -> str:
+    """A text; null is an empty one, and a whole number, such as a postcode, its digits."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise DomainError("request", f"{key} is a text, not {value!r}.", key)
+    return str(value)
+
+
 def read_day(value: Any, key: str) -> date:
     """A date in ISO."""
     try:

@@ -3,7 +3,7 @@
 docs/produce.md has the format with examples; every refusal names the key it is about.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from minutebook.companies.models import Company
 from minutebook.contacts.models import Contact
+from minutebook.contacts.numbers import read_director_id
 from minutebook.core.errors import DomainError
 from minutebook.core.text import fold, only_digits
 from minutebook.firms.models import Firm
@@ -33,6 +34,7 @@ from .request_values import (
     read_number,
     read_object,
     read_seconds,
+    read_text,
     read_truth,
 )
 
@@ -146,7 +148,7 @@ def job_from(request: Request, proposed: JobDraft, connection: Connection) -> Jo
     changes: dict[str, Any] = {"adds_job": True, "is_confirmed": True}
     for name in ("name", "description", "state"):
         if name in job:
-            changes[name] = str(job[name])
+            changes[name] = read_text(job[name], f"job.{name}")
     for name in ("start_date", "due_date"):
         if name in job:
             changes[name] = read_day(job[name], f"job.{name}")
@@ -159,10 +161,10 @@ def job_from(request: Request, proposed: JobDraft, connection: Connection) -> Jo
         changes["template_id"] = _named(JobTemplate, connection, job["template"], "job.template").pk
     if "staff" in job:
         people = job["staff"] if isinstance(job["staff"], list) else [job["staff"]]
-        changes["staff_ids"] = tuple(_staff(connection, one, proposed).pk for one in people)
+        changes["staff_ids"] = tuple(_staff(connection, one, proposed, "job.staff").pk for one in people)
     for name in ("manager", "partner"):
         if job.get(name):
-            changes[f"{name}_id"] = _staff(connection, job[name], proposed).pk
+            changes[f"{name}_id"] = _staff(connection, job[name], proposed, f"job.{name}").pk
     if "costs" in job:
         start = changes.get("start_date", proposed.start_date)
         changes["costs"] = tuple(
@@ -182,13 +184,20 @@ def _release(value: Any) -> Mapping[str, Any]:
     if release.get("way") not in ("download", "send"):
         raise DomainError("request", 'release.way is "download" or "send".', "release.way")
     for number, one in enumerate(read_list(release.get("recipients", []), "release.recipients")):
-        read_object(one, f"release.recipients[{number}]", RECIPIENT)
+        key = f"release.recipients[{number}]"
+        _require_texts(read_object(one, key, RECIPIENT), key, RECIPIENT)
+    _require_texts(release, "release", ("directory", "subject", "body"))
     return release
+
+
+def _require_texts(values: Mapping[str, Any], key: str, names: Iterable[str]) -> None:
+    for name in names:
+        read_text(values.get(name), f"{key}.{name}")
 
 
 def _contact_from(firm: Firm, wanted: dict[str, Any], key: str) -> Contact:
     read_object(wanted, key, PERSON)
-    name = str(wanted.get("name", "")).strip()
+    name = read_text(wanted.get("name"), f"{key}.name").strip()
     if not name:
         raise DomainError("contact", "A person needs a name.", f"{key}.name")
     born = read_day(wanted["birth_date"], f"{key}.birth_date") if wanted.get("birth_date") else None
@@ -197,8 +206,9 @@ def _contact_from(firm: Firm, wanted: dict[str, Any], key: str) -> Contact:
         return _same_person(same, born, key)
     contact = Contact(firm=firm, name=name, kind=Contact.Kind.INDIVIDUAL, birth_date=born)
     for field in _PERSON_FIELDS:
-        setattr(contact, field, str(wanted.get(field, "AU" if field == "country" else "")))
-    contact.director_id = only_digits(str(wanted.get("director_id", "")))
+        setattr(contact, field, read_text(wanted.get(field), f"{key}.{field}"))
+    contact.country = contact.country or "AU"
+    contact.director_id = _director_id(wanted, f"{key}.director_id")
     try:
         contact.clean_fields(exclude=["firm"])
     except ValidationError as error:
@@ -206,6 +216,14 @@ def _contact_from(firm: Firm, wanted: dict[str, Any], key: str) -> Contact:
         raise DomainError("contact", f"{field}: {' '.join(messages)}", f"{key}.{field}") from error
     contact.save()
     return contact
+
+
+def _director_id(wanted: Mapping[str, Any], key: str) -> str:
+    typed = read_text(wanted.get("director_id"), key)
+    try:
+        return read_director_id(typed) if typed else ""
+    except DomainError as error:
+        raise DomainError(error.code, error.message, key) from error
 
 
 def _same_person(same: list[Contact], born: date | None, key: str) -> Contact:
@@ -228,13 +246,13 @@ def _named(model: Any, connection: Connection, name: Any, key: str) -> Any:
     return found[0]
 
 
-def _staff(connection: Connection, wanted: Any, proposed: JobDraft) -> Staff:
+def _staff(connection: Connection, wanted: Any, proposed: JobDraft, key: str) -> Staff:
     rows = Staff.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
     if wanted == "me" and proposed.staff_ids:
         mine: Staff = rows.get(pk=proposed.staff_ids[0])
         return mine
     by_mail: Staff | None = rows.filter(email__iexact=str(wanted)).first()
-    return by_mail or _named(Staff, connection, wanted, "job.staff")
+    return by_mail or _named(Staff, connection, wanted, key)
 
 
 def _cost(line: Any, number: int, start: date) -> CostDraft:
@@ -242,10 +260,10 @@ def _cost(line: Any, number: int, start: date) -> CostDraft:
     values = read_object(line, key, COST)
     return CostDraft(
         date=read_day(values["date"], f"{key}.date") if values.get("date") else start,
-        description=str(values.get("description", "")),
+        description=read_text(values.get("description"), f"{key}.description"),
         quantity=read_number(values.get("quantity", 1), f"{key}.quantity"),
         unit_cost=read_number(values.get("unit_cost", 0), f"{key}.unit_cost"),
         unit_price=read_number(values.get("unit_price", 0), f"{key}.unit_price"),
         is_billable=read_truth(values.get("billable", True), f"{key}.billable"),
-        code=str(values.get("code", "")),
+        code=read_text(values.get("code"), f"{key}.code"),
     )

@@ -24,7 +24,7 @@ class Message(FirmOwned):
     link = models.CharField(max_length=200, blank=True)  # the page it belongs to
     message_id = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
 

@@ -12,4 +12,6 @@ from .services import SEND, send_message
 @operation(SEND)
 def send(lease: Lease) -> datetime | None:
     """Send one message."""
-    return send_message(Message.across_firms.select_related("firm").get(pk=lease.subject_id), lease)
+    return send_message(
+        Message.across_firms.select_related("firm", "asked_by").get(pk=lease.subject_id), lease
+    )

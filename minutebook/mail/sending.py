@@ -8,10 +8,12 @@ from enum import Enum
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.dummy import EmailBackend as NoServer
 from django.core.mail.backends.smtp import EmailBackend
 
 Refusals = dict[str, tuple[int, bytes]]
 TEMPORARY = range(400, 500)
+NO_SERVER = "No mail server is set up: whoever runs Minutebook sets MINUTEBOOK_EMAIL_URL."
 
 
 class Handed(Enum):
@@ -34,6 +36,8 @@ class Answer:
 def hand_over(mail: EmailMessage) -> Answer:
     """Connect and send once. Until the connection stands nothing can have been sent; after it, only an answer tells."""
     connection = get_connection()
+    if isinstance(connection, NoServer):
+        return Answer(Handed.NOT_SENT, NO_SERVER)
     try:
         connection.open()
     except OSError as error:

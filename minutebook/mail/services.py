@@ -25,6 +25,7 @@ SEND = "mail.send"
 Status = Message.Status
 REPEATABLE = (Status.REFUSED, Status.UNKNOWN)
 MOST_RECIPIENTS = 20
+MOST_SUBJECT = 300
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 GIVE_UP_AFTER = timedelta(days=1)
 _STATUSES = {Handed.TAKEN: Status.SENT, Handed.REFUSED: Status.REFUSED, Handed.UNKNOWN: Status.UNKNOWN}
@@ -66,7 +67,7 @@ def queue_message(firm: Firm, user: User | None, outgoing: Outgoing) -> Message:
         link=outgoing.link,
         attachments=list(outgoing.attachments),
         message_id=make_msgid(domain="minutebook.invalid"),
-        created_by=user,
+        asked_by=user,
     )
     record_event("message.queued", message, user, recipients=len(outgoing.recipients))
     enqueue(SEND, firm.pk, message.pk)
@@ -85,6 +86,10 @@ def check_message(outgoing: Outgoing) -> None:
         _check_recipient(recipient)
     if not outgoing.subject.strip():
         raise DomainError("subject", "Write a subject.", "subject")
+    if len(outgoing.subject.strip()) > MOST_SUBJECT:
+        raise DomainError(
+            "subject", f"The subject has more than {MOST_SUBJECT} characters. Shorten it.", "subject"
+        )
     if any(char in outgoing.subject for char in "\r\n"):
         raise DomainError("subject", "The subject is one line. Take the line break out.", "subject")
 
@@ -99,6 +104,7 @@ def send_message(message: Message, lease: Lease) -> datetime | None:
     if message.status != Status.QUEUED:
         return None
     try:
+        _require_asker(message)
         mail = _compose(message)
     except DomainError as error:
         _close(message, lease, Status.REFUSED, error.message)
@@ -118,7 +124,7 @@ def send_again(message: Message, user: User) -> None:
     """Send a refused or doubtful message again, because a person says so."""
     with transaction.atomic():
         again = Message.across_firms.filter(pk=message.pk, status__in=REPEATABLE)
-        if not again.update(status=Status.QUEUED, problem=""):
+        if not again.update(status=Status.QUEUED, problem="", asked_by=user):
             raise DomainError("not_resendable", "This message is sent already, or on its way.")
         record_event("message.sent_again", message, user)
         enqueue(SEND, message.firm_id, message.pk)
@@ -133,6 +139,16 @@ def _check_recipient(recipient: Recipient) -> None:
         ) from error
     if any(char in recipient.name for char in "\r\n"):
         raise DomainError("recipients", "A recipient's name is one line.", "recipients")
+
+
+def _require_asker(message: Message) -> None:
+    """Nothing goes out in the name of somebody who may no longer sign in."""
+    asker = message.asked_by
+    if asker is not None and not asker.is_active:
+        raise DomainError(
+            "asker_gone",
+            f"{asker} asked for it and may no longer sign in. Somebody else sends it again from here.",
+        )
 
 
 def _compose(message: Message) -> EmailMessage:

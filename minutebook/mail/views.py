@@ -58,6 +58,6 @@ def message_again(request: FirmRequest, pk: int) -> HttpResponse:
 
 
 def _message(request: HttpRequest, pk: int) -> Message:
-    rows = Message.objects.for_firm(firm_of(request)).select_related("created_by")
+    rows = Message.objects.for_firm(firm_of(request)).select_related("asked_by")
     message: Message = get_object_or_404(rows, pk=pk)
     return message

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from datetime import datetime, timedelta
+from enum import Enum
 
 from django.db import transaction
 
@@ -115,9 +116,17 @@ def choose_practice(consent: Consent, tenant_id: str) -> Connection:
     return connection
 
 
-def disconnect(connection: Connection, user: User) -> bool:
-    """End the connection here, and at Xero if it can be reached (the answer tells). Links to contacts stay."""
-    is_ended_at_xero = _end_at_xero(connection)
+class AtXero(Enum):
+    """What became of a connection at Xero when it was ended here."""
+
+    ENDED = "ended"
+    STAYS = "stays"
+    NOT_TOLD = "not told"
+
+
+def disconnect(connection: Connection, user: User) -> AtXero:
+    """End the connection here, and at Xero if it can be reached and nobody else here needs it. Links stay."""
+    at_xero = _end_at_xero(connection)
     with transaction.atomic():
         Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk).update(
             status=Connection.Status.DISCONNECTED,
@@ -128,9 +137,9 @@ def disconnect(connection: Connection, user: User) -> bool:
             access_expires_at=None,
             token_version=connection.token_version + 1,
         )
-        record_event("connection.disconnected", connection, user, at_xero=is_ended_at_xero)
+        record_event("connection.disconnected", connection, user, at_xero=at_xero is AtXero.ENDED)
     connection.refresh_from_db()
-    return is_ended_at_xero
+    return at_xero
 
 
 def _refusal(consent: Consent | None) -> DomainError:
@@ -189,23 +198,22 @@ def _connect(consent: Consent, tenant: dict[str, str], tokens: dict[str, str]) -
     return connection
 
 
-def _end_at_xero(connection: Connection) -> bool:
+def _end_at_xero(connection: Connection) -> AtXero:
+    others = Connection.across_firms.exclude(pk=connection.pk).filter(status=Connection.Status.CONNECTED)
+    # Xero has one connection of our app to a practice, whichever of our firms asked for it.
+    if others.filter(tenant_id=connection.tenant_id).exists():
+        return AtXero.STAYS
     if connection.status != Connection.Status.CONNECTED:
-        return False
+        return AtXero.NOT_TOLD
     try:
         app, token = xero_app(), access_token(connection)
         oauth.delete_connection(app, token, connection.xero_connection_id)
-        if not _shares_consent(connection):
+        # To revoke would end all that this person at Xero has opened to us.
+        if not others.exists():
             oauth.revoke_token(app, connection.refresh_token)
     except (XpmError, DomainError):
-        return False
-    return True
-
-
-def _shares_consent(connection: Connection) -> bool:
-    """Whether another practice is connected: to revoke would end all that this person at Xero has opened to us."""
-    others = Connection.across_firms.exclude(pk=connection.pk)
-    return bool(others.filter(status=Connection.Status.CONNECTED).exists())
+        return AtXero.NOT_TOLD
+    return AtXero.ENDED
 
 
 def _forget_old_trips(user: User) -> None:

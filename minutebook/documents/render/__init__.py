@@ -2,7 +2,13 @@
 
 from minutebook.documents.render.fonts import MissingGlyph, missing_glyphs, missing_in
 from minutebook.documents.render.look import UNDATED, FirmLook
-from minutebook.documents.render.pdf import Preview, render_pdf, render_pdf_pack, render_preview
+from minutebook.documents.render.pdf import (
+    Preview,
+    render_pdf,
+    render_pdf_pack,
+    render_preview,
+    require_glyphs,
+)
 from minutebook.documents.render.word import render_word
 from minutebook.documents.render.wording import plain_text
 
@@ -18,4 +24,5 @@ __all__ = [
     "render_pdf_pack",
     "render_preview",
     "render_word",
+    "require_glyphs",
 ]

@@ -45,12 +45,17 @@ def render_pdf_pack(
     papers: Sequence[Paper], look: FirmLook, draft: bool = False, made_at: datetime = UNDATED
 ) -> bytes:
     """Return several papers as one PDF, each with its own page numbers; raises as render_pdf does."""
-    missing = _missing_anywhere(papers, look)
-    if missing and not draft:
-        raise DomainError("glyphs", _refusal(missing))
-    standard = _SHOWS_ANYTHING if missing else ARCHIVE_STANDARD
+    if not draft:
+        require_glyphs(papers, look)
+    standard = _SHOWS_ANYTHING if _missing_anywhere(papers, look) else ARCHIVE_STANDARD
     compiler = _compiler(papers, look, draft)
     return _bytes(compiler.compile(format="pdf", pdf_standards=[standard], timestamp=made_at))
+
+
+def require_glyphs(papers: Sequence[Paper], look: FirmLook) -> None:
+    """Raise DomainError "glyphs" where no font can show a character of the papers or of the firm's own lines."""
+    if missing := _missing_anywhere(papers, look):
+        raise DomainError("glyphs", _refusal(missing))
 
 
 def render_preview(

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from minutebook.companies.models import Change, Company
 from minutebook.contacts.models import Contact
 from minutebook.core.blobs import read_blob
+from minutebook.core.errors import DomainError
 from minutebook.documents.models import DocumentPack
+from minutebook.documents.produce import _prepare, _release
+from minutebook.documents.requests import read_request
 from minutebook.documents.tests.conftest import make_person
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.models import Job
@@ -87,7 +91,18 @@ BAD_CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"effective_on": "tomorrow"}, "effective_on"),
     ({"effective_on": ...}, "effective_on"),
     ({"consent_date": "2026-11-22"}, "change"),
+    ({"consent_dated": 0}, "consent_dated"),
+    ({"has_applied_for_director_id": "no"}, "has_applied_for_director_id"),
+    ({"has_applied_for_director_id": ""}, "has_applied_for_director_id"),
+    ({"alternate_for": ["Zoë"]}, "alternate_for"),
+    ({"person": {"name": ["Zoë"]}}, "change.person.name"),
+    ({"person": {"name": "Zoë", "suburb": True}}, "change.person.suburb"),
+    ({"person": {"name": "Zoë", "director_id": "12345"}}, "change.person.director_id"),
+    ({"person": {"name": "Zoë", "director_id": "123 456 789 012 345"}}, "change.person.director_id"),
+    ({"person": {"name": "Zoë", "director_id": "036 000 000 000 017 ask"}}, "change.person.director_id"),
+    ({"person": {"name": "李 明", "director_id": "036 000 000 000 017"}}, ""),
 ]
+SEND = {"way": "send", "recipients": [{"email": "z@x.example"}]}
 BAD_KEYS: list[tuple[dict[str, Any], str]] = [
     ({"company": "Nobody Pty Ltd"}, "company"),
     ({"company": ...}, "company"),
@@ -104,7 +119,16 @@ BAD_KEYS: list[tuple[dict[str, Any], str]] = [
     ({"release": {"way": "send", "recipients": "zoe@x.example"}}, "release.recipients"),
     ({"release": {"way": "send", "recipients": ["zoe@x.example"]}}, "release.recipients[0]"),
     ({"release": {"way": "send", "recipients": [{"email": "not one"}]}}, "recipients"),
-    ({"release": {"way": "send", "recipients": [{"email": "z@x.example"}], "subject": "a\nb"}}, "subject"),
+    ({"release": {"way": "download", "directory": ["packs"]}}, "release.directory"),
+    ({"release": SEND | {"subject": "a\nb"}}, "subject"),
+    ({"release": SEND | {"subject": "a" * 301}}, "subject"),
+    ({"release": SEND | {"subject": " "}}, "subject"),
+    ({"release": SEND | {"subject": 7.5}}, "release.subject"),
+    ({"release": SEND | {"body": ["Good day"]}}, "release.body"),
+    (
+        {"release": SEND | {"recipients": [{"name": {}, "email": "z@x.example"}]}},
+        "release.recipients[0].name",
+    ),
     ({"job": {"reason": "because"}}, "job.reason"),
     ({"job": []}, "job"),
     ({"job": {"cost": []}}, "job"),
@@ -119,7 +143,10 @@ BAD_JOBS: list[tuple[dict[str, Any], str]] = [
     ({"template": "No such"}, "job.template"),
     ({"client": "Nobody"}, "job.client"),
     ({"staff": ["Nobody"]}, "job.staff"),
-    ({"manager": "Nobody"}, "job.staff"),
+    ({"manager": "Nobody"}, "job.manager"),
+    ({"name": ["Fee"]}, "job.name"),
+    ({"name": None}, "job.name"),
+    ({"description": True}, "job.description"),
     ({"start_date": "29 Feb"}, "job.start_date"),
     ({"due_date": "2001-01-01"}, "job.due_date"),
     ({"name": " "}, "job.name"),
@@ -134,6 +161,8 @@ BAD_JOBS: list[tuple[dict[str, Any], str]] = [
     ({"costs": [LINE | {"unit_price": None}]}, "job.costs[0].unit_price"),
     ({"costs": [LINE | {"unit_price": True}]}, "job.costs[0].unit_price"),
     ({"costs": [LINE | {"billable": "no"}]}, "job.costs[0].billable"),
+    ({"costs": [LINE | {"description": None}]}, "job.costs[0].description"),
+    ({"costs": [LINE | {"code": {}}]}, "job.costs[0].code"),
     ({"costs": [LINE | {"date": "soon"}]}, "job.costs[0].date"),
     ({"costs": [LINE | {"description": "ā" * 301}]}, "job.costs[0].description"),
     ({"state": "asleep"}, "job.state"),
@@ -177,7 +206,7 @@ def test_job_without_a_practice_manager_is_refused(produce: Produce) -> None:
     is_refused(produce(job={}), "job", rows())
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", '"text"', "\udcff"])
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '"text"', "\udcff", "[" * 9000])
 def test_what_is_no_request_is_refused(
     administrator: User, tmp_path: Path, capsys: Any, content: str
 ) -> None:
@@ -226,6 +255,59 @@ def test_person_who_is_not_there_is_made(produce: Produce, request_json: dict[st
     code, _ = produce(change=with_change(request_json, person=person))
     made = Contact.across_firms.get(name="Zoë O'Connor <Snr>")
     assert (code, made.director_id, made.country, made.line_1) == (0, "036000000000017", "AU", "1 Sea St")
+
+
+def test_null_is_an_empty_text_never_the_word(produce: Produce, request_json: dict[str, Any]) -> None:
+    person = {"name": "Zoë O'Connor", "director_id": "036 000 000 000 017", "line_2": None, "postcode": 2000}
+    assert produce(change=with_change(request_json, person=person))[0] == 0
+    made = Contact.across_firms.get(name="Zoë O'Connor")
+    assert (made.line_2, made.email, made.postcode, made.country) == ("", "", "2000", "AU")
+
+
+def test_change_that_another_pack_makes_already_leaves_nothing_behind(
+    produce: Produce, request_json: dict[str, Any]
+) -> None:
+    assert produce()[0] == 0
+    is_refused(produce(), "person", rows())
+    today = request_json["change"]["effective_on"]
+    move = {
+        "kind": "registered_office", "resolved_on": today, "company_occupies": True,
+        "address": {"line_1": "1 Sea St", "suburb": "Manly", "state": "NSW", "postcode": "2095"},
+    }  # fmt: skip
+    assert produce(change=move, documents=...)[0] == 0
+    is_refused(produce(change=move, documents=...), "", rows())
+
+
+def test_of_two_requests_at_the_same_moment_one_goes_out_and_the_other_is_withdrawn(
+    request_json: dict[str, Any], administrator: User
+) -> None:
+    request = read_request(request_json, administrator.firm)
+    first, second = _prepare(request, administrator), _prepare(request, administrator)
+    _release(administrator, *first)
+    with pytest.raises(DomainError):
+        _release(administrator, *second)
+    for pack, _, _ in (first, second):
+        pack.refresh_from_db()
+        pack.change.refresh_from_db()
+    assert [(pack.status, pack.change.status) for pack, _, _ in (first, second)] == [
+        ("released", "pending"),
+        ("withdrawn", "withdrawn"),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_is_older_than_the_code_is_refused(
+    administrator: User, tmp_path: Path, capsys: Any
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'work'")
+    try:
+        with pytest.raises(SystemExit) as ended:
+            call_command("produce", str(tmp_path / "request.json"))
+    finally:
+        call_command("migrate", "work", fake=True, verbosity=0)
+    answer = json.loads(capsys.readouterr().out)
+    assert (ended.value.code, "minutebook migrate" in answer["message"]) == (2, True)
 
 
 def test_person_who_may_be_somebody_else_is_asked_for_by_id(

@@ -1,5 +1,6 @@
 """Costs: POST job.api/cost, found again by the reference in its note, and PUT job.api/cost for one that exists."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ from minutebook.xpm.errors import NotFound, Refused
 
 from ..models import Cost
 from .base import Step
+
+_REFERENCE = re.compile(r"\[ref \w+-\d+\]")
 
 
 @step_kind("job.cost")
@@ -30,14 +33,13 @@ class AddCost(Step):
         return Made(cost.uuid if cost else "")
 
     def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
-        """The job's costs whose note carries our reference."""
+        """The job's costs whose note carries our reference; else those that may be ours without it, for a person."""
         wanted = _new_cost(step)
         costs = api.list_job_costs(step.delivery.results["job_number"])
-        return [
-            Match(Made(cost.uuid), _same_cost(cost, wanted), _cost_described(cost))
-            for cost in costs
-            if wanted.note in cost.note
-        ]
+        ours = [cost for cost in costs if wanted.note in cost.note]
+        if ours:
+            return [_match(cost, _same_cost(cost, wanted)) for cost in ours]
+        return [_match(cost, False, is_ours=False) for cost in costs if _may_be_ours(cost, wanted)]
 
     def finish(self, step: DeliveryStep, made: Made) -> None:
         """Keep XPM's identifier of the line."""
@@ -97,6 +99,17 @@ def _new_cost(step: DeliveryStep) -> records.NewCost:
         code=wanted["code"],
         note=f"[ref {wanted['reference']}]",
     )
+
+
+def _match(cost: records.Cost, is_as_wanted: bool, *, is_ours: bool = True) -> Match:
+    return Match(Made(cost.uuid), is_as_wanted, _cost_described(cost), is_ours)
+
+
+def _may_be_ours(cost: records.Cost, wanted: records.NewCost) -> bool:
+    """Nobody has told how much of a note XPM keeps: to send again could charge twice where it lost our reference."""
+    is_another = _REFERENCE.search(cost.note) is not None
+    same_words = " ".join(wanted.description.split()).startswith(" ".join(cost.description.split()))
+    return not is_another and same_words and cost.date == wanted.date and _same_cost(cost, wanted)
 
 
 def _same_cost(cost: records.Cost, wanted: records.NewCost) -> bool:

@@ -33,12 +33,15 @@ class CreateJob(Step):
         return _made(job)
 
     def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
-        """By number, then among the client's jobs, then among those made around the day it was sent."""
-        marker = step.delivery.marker
-        found = {job.id: job for job in self._look(api, step) if _carries(job, marker)}
-        # A list may leave the UUID out, and later steps need it.
-        found = {number: job if job.uuid else api.get_job(number) for number, job in found.items()}
-        return [Match(_made(job), _is_as_wanted(job, step), _described(job)) for job in found.values()]
+        """By number, then among the client's jobs, then among those made around the day it was sent.
+
+        Where none carries our marker, those that may be ours without it are left to a person.
+        """
+        looked = {job.id: job for job in self._look(api, step)}.values()
+        ours = [job for job in looked if _carries(job, step.delivery.marker)]
+        if ours:
+            return [_match(_whole(api, job), _is_as_wanted(job, step)) for job in ours]
+        return [_match(_whole(api, job), False, is_ours=False) for job in looked if _may_be_ours(job, step)]
 
     def _look(self, api: Api, step: DeliveryStep) -> list[records.Job]:
         marker = step.delivery.marker
@@ -52,7 +55,7 @@ class CreateJob(Step):
             return jobs
         sent = (step.last_sent_at or clock.now()).date()
         # A day on either side: nobody says whose midnight the list follows.
-        return list(api.list_jobs(sent - timedelta(days=1), clock.now().date() + timedelta(days=1)))
+        return [*jobs, *api.list_jobs(sent - timedelta(days=1), clock.now().date() + timedelta(days=1))]
 
     def finish(self, step: DeliveryStep, made: Made) -> None:
         """Write number and link into our job, and the client that an earlier step made."""
@@ -91,6 +94,17 @@ def _carries(job: records.Job, marker: str) -> bool:
     return marker in (job.id, job.client_order_number) or f"[ref {marker}]" in job.description
 
 
+def _may_be_ours(job: records.Job, step: DeliveryStep) -> bool:
+    """Nobody has told how much XPM keeps: to send again could make a second job where it lost our marker."""
+    wanted = step.payload
+    days = tuple(day.isoformat() if day else "" for day in (job.start_date, job.due_date))
+    is_alike = days == (wanted["start_date"], wanted["due_date"]) and _is_as_wanted(job, step)
+    if not is_alike or job.client_order_number or "[ref " in job.description:
+        return False
+    known = Job.across_firms.filter(delivery__connection_id=step.delivery.connection_id, number=job.id)
+    return not known.exists()
+
+
 def _echoes(job: records.Job, marker: str) -> bool:
     """Whether the answer to our own call is about our job; what it leaves out contradicts nothing."""
     return _carries(job, marker) or not (job.client_order_number or job.description)
@@ -106,6 +120,15 @@ def _is_same_name(found: str, wanted: str) -> bool:
     """Nobody has told how long a name XPM keeps: one that it cut is still ours."""
     found, wanted = " ".join(found.split()), " ".join(wanted.split())
     return found == wanted or (len(found) >= LEAST_CUT and wanted.startswith(found))
+
+
+def _whole(api: Api, job: records.Job) -> records.Job:
+    """A list may leave the UUID out, and later steps need it."""
+    return job if job.uuid else api.get_job(job.id)
+
+
+def _match(job: records.Job, is_as_wanted: bool, *, is_ours: bool = True) -> Match:
+    return Match(_made(job), is_as_wanted, _described(job), is_ours)
 
 
 def _made(job: records.Job) -> Made:

@@ -7,7 +7,7 @@ import pytest
 from minutebook.jobs.models import Job
 from minutebook.jobs.steps.create import _is_same_name
 from minutebook.jobs.tests.test_promise import CALLS, as_made, expected_job, settle, world_jobs
-from minutebook.practice_manager.models import Client, Delivery, DeliveryStep, JobState
+from minutebook.practice_manager.models import Client, Connection, Delivery, DeliveryStep, JobState
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.work.worker import Worker
 from minutebook.xpm_sandbox.faults import Fault
@@ -120,11 +120,50 @@ def test_state_that_was_set_without_an_answer_is_not_set_again(
 def test_text_around_the_reference_of_a_cost_does_not_hide_it(sandbox: SandboxServer, ask: AskForJob) -> None:
     sandbox.app.sandbox.faults.faults.append(Fault("lost_reply", path=CALLS["cost"], times=2))
     job = ask()
-    until = time.monotonic() + 10
-    while not any(len(one["costs"]) == 2 for one in world_jobs(sandbox)) and time.monotonic() < until:
-        Worker().work(until_idle=True)
-    tenant = next(one for one in sandbox.world.tenants if one.tenant_id == PRACTICE)
-    for cost in tenant.jobs[-1].costs:
+    work_until(lambda: any(len(one["costs"]) == 2 for one in world_jobs(sandbox)))
+    for cost in practice_jobs(sandbox)[-1].costs:
         cost.note = f"checked by Ann {cost.note} on Monday"
     assert settle(job) == Status.DONE
     assert [len(one["costs"]) for one in world_jobs(sandbox)[-1:]] == [2]
+
+
+def test_cost_whose_reference_was_lost_is_asked_about_never_charged_twice(
+    sandbox: SandboxServer, ask: AskForJob
+) -> None:
+    sandbox.app.sandbox.faults.faults.append(Fault("lost_reply", path=CALLS["cost"], times=2))
+    job = ask()
+    work_until(lambda: any(len(one["costs"]) == 2 for one in world_jobs(sandbox)))
+    made = practice_jobs(sandbox)[-1]
+    for cost in made.costs:
+        cost.note = cost.note[:10]
+    assert settle(job) == Status.QUESTION
+    assert len(made.costs) == 2
+    asked = DeliveryStep.across_firms.filter(kind="job.cost", status="question")
+    assert [len(step.candidates) for step in asked] == [1, 1]
+
+
+def test_job_that_lost_all_markers_is_asked_about_never_made_twice(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob
+) -> None:
+    Connection.across_firms.update(numbering="own")
+    ready.refresh_from_db()
+    sandbox.app.sandbox.faults.faults.append(Fault("lost_reply", path=CALLS["create"]))
+    before = len(world_jobs(sandbox))
+    job = ask()
+    work_until(lambda: len(world_jobs(sandbox)) > before)
+    made = practice_jobs(sandbox)[-1]
+    made.id, made.client_order_number, made.description = "J009999", "", ""
+    assert settle(job) == Status.QUESTION
+    assert len(world_jobs(sandbox)) == before + 1
+    asked = DeliveryStep.across_firms.get(kind="job.create")
+    assert [found["remote_id"] for found in asked.candidates] == ["J009999"]
+
+
+def work_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10
+    while not is_so() and time.monotonic() < until:
+        Worker().work(until_idle=True)
+
+
+def practice_jobs(sandbox: SandboxServer) -> list[Any]:
+    return next(one for one in sandbox.world.tenants if one.tenant_id == PRACTICE).jobs

@@ -281,3 +281,24 @@ def test_only_a_refused_or_doubtful_message_is_sent_again(firm: Firm, preparer: 
     with pytest.raises(DomainError) as refused:
         send_again(message, preparer)
     assert refused.value.code == "not_resendable"
+
+
+def test_message_waits_and_says_so_where_no_mail_server_is_set_up(firm: Firm, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    message = work(queued(firm))
+    assert (message.status, message.sent_at) == (Status.QUEUED, None)
+    assert message.problem.startswith("No mail server is set up")
+    with mail_server(settings) as server:
+        make_due()
+        assert (work(message).status, message.problem, len(server.taken)) == (Status.SENT, "", 1)
+
+
+def test_message_of_somebody_deactivated_since_is_refused_until_another_sends_it(
+    firm: Firm, preparer: User, administrator: User, server: MailServer
+) -> None:
+    message = queued(firm, preparer)
+    User.objects.filter(pk=preparer.pk).update(is_active=False)
+    assert (work(message).status, server.taken) == (Status.REFUSED, [])
+    assert "may no longer sign in" in message.problem
+    send_again(message, administrator)
+    assert (work(message).status, message.asked_by, len(server.taken)) == (Status.SENT, administrator, 1)

@@ -31,6 +31,7 @@ from .services import settle
 
 Status = DeliveryStep.Status
 NO_CALLS_LEFT = "The calls that XPM allows are used up for the moment."
+STOPPED = "The worker stopped during the call."
 WORTH_A_WORD = timedelta(seconds=10)
 PLAIN_REFUSALS = ("invalid", "required", "must be", "locked", "not allowed", "cannot be used")
 
@@ -117,10 +118,12 @@ def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
         _close(attempt, found, reason, api.last_exchange)
         now, rules = clock.now(), rules_for(kind, step)
         decision = after_probe(_known(step), found, rules, now)
-        if found is Found.NONE and now >= settled_at(_known(step), rules, now):
+        if found in (Found.NONE, Found.ALIKE) and now >= settled_at(_known(step), rules, now):
             _count_empty(step)
         step.candidates = [_candidate(match) for match in matches]
         step.save(update_fields=["candidates"])
+        if found is not Found.UNREADABLE:
+            step.reason = _said_of_call(step)
         _write(step, decision, reason)
         if decision.status == Status.DONE:
             settle(step, matches[0].made)
@@ -130,9 +133,11 @@ def recover(lease: Lease, step: DeliveryStep) -> None:
     """A step that another lease left in the middle of its call: its outcome is not known."""
     with transaction.atomic():
         lease.hold()
-        step.attempts.filter(outcome="").update(outcome="interrupted", finished_at=clock.now())
+        step.attempts.filter(outcome="").update(
+            outcome="interrupted", answer=STOPPED, finished_at=clock.now()
+        )
         decision = when_unknown(_known(step), rules_for(kind_of(step), step), clock.now())
-        _write(step, decision, "The worker stopped during the call.")
+        _write(step, decision, STOPPED)
 
 
 def _reserved(lease: Lease, connection: Connection, step: DeliveryStep) -> bool:
@@ -218,8 +223,8 @@ def _note_lost_consent(connection: Connection, error: XpmError) -> None:
 
 
 def _found(matches: list[Match]) -> Found:
-    if not matches:
-        return Found.NONE
+    if not any(match.is_ours for match in matches):
+        return Found.ALIKE if matches else Found.NONE
     return Found.ONE if len(matches) == 1 and matches[0].is_as_wanted else Found.DIFFERENT
 
 
@@ -236,6 +241,12 @@ def _known(step: DeliveryStep) -> Known:
     return Known(step.sends, step.empty_probes, step.last_sent_at, step.failures)
 
 
+def _said_of_call(step: DeliveryStep) -> str:
+    """What was said of the call itself: a trouble with looking it up in between is over."""
+    call = step.attempts.filter(purpose="send").exclude(answer="").order_by("id").last()
+    return call.answer if call else step.reason
+
+
 def _count_empty(step: DeliveryStep) -> None:
     step.empty_probes += 1
     step.first_empty_at = step.first_empty_at or clock.now()
@@ -244,7 +255,7 @@ def _count_empty(step: DeliveryStep) -> None:
 
 def _write(step: DeliveryStep, decision: Decision, reason: str) -> None:
     step.status, step.not_before = decision.status, decision.not_before
-    # A look-up that finds nothing says nothing new: what XPM said of the call stays for the person who is asked.
+    # A look-up that finds nothing says nothing new: what was said before stays for the person who is asked.
     step.reason = reason[:500] or step.reason
     waits = decision.status in (Status.STAGED, Status.UNKNOWN) and bool(reason)
     step.failures = step.failures + 1 if waits else 0

@@ -33,6 +33,7 @@ class Found(StrEnum):
     ONE = "one, as wanted"
     DIFFERENT = "one that differs, or several"
     NONE = "none"
+    ALIKE = "none, but one alike without our marker"
     UNREADABLE = "could not be read"
 
 
@@ -121,7 +122,7 @@ def after_probe(known: Known, found: Found, rules: Rules, now: datetime) -> Deci
         return Decision(Status.UNKNOWN, settled_at(known, rules, now))
     if known.empty_probes + 1 < rules.probes_needed:
         return Decision(Status.UNKNOWN, now + timedelta(seconds=rules.second_probe_seconds))
-    if rules.resends_when_absent and known.sends < MOST_SENDS:
+    if found is Found.NONE and rules.resends_when_absent and known.sends < MOST_SENDS:
         return Decision(Status.STAGED)
     return Decision(Status.QUESTION)
 

@@ -19,11 +19,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Something in the practice manager that carries our marker. `is_as_wanted`: it equals what was asked for."""
+    """Something in the practice manager that carries our marker. `is_as_wanted`: it equals what was asked for.
+
+    Where nothing carries it, what is alike in all else: not known to be ours, but reason enough not to send again.
+    """
 
     made: Made
     is_as_wanted: bool
     description: dict[str, str]  # shown to a person, side by side with what was wanted
+    is_ours: bool = True
 
 
 class StepKind(Protocol):

@@ -16,6 +16,7 @@ from .services import OPERATION
 Status = DeliveryStep.Status
 MOST_CALLS_A_RUN = 200
 HELD_CHECK_SECONDS = 600
+NOT_CONNECTED = "The practice is not connected: an administrator connects it again in Settings."
 
 
 @operation(OPERATION)
@@ -48,7 +49,10 @@ def _may_call(delivery: Delivery) -> bool:
 def _hold(lease: Lease, delivery: Delivery) -> datetime | None:
     with transaction.atomic():
         lease.hold()
-        delivery.steps.filter(status=Status.STAGED).update(status=Status.HELD)
+        reason = delivery.connection.problem or NOT_CONNECTED
+        delivery.steps.filter(status__in=[Status.STAGED, Status.HELD]).update(
+            status=Status.HELD, reason=reason
+        )
     _roll_up(lease, delivery)
     if not delivery.steps.filter(status__in=[Status.HELD, Status.UNKNOWN]).exists():
         return None
@@ -58,7 +62,7 @@ def _hold(lease: Lease, delivery: Delivery) -> datetime | None:
 def _release_held(lease: Lease, delivery: Delivery) -> None:
     with transaction.atomic():
         lease.hold()
-        delivery.steps.filter(status=Status.HELD).update(status=Status.STAGED, not_before=None)
+        delivery.steps.filter(status=Status.HELD).update(status=Status.STAGED, not_before=None, reason="")
 
 
 def _next_step(steps: list[DeliveryStep]) -> DeliveryStep | None:

@@ -281,6 +281,22 @@ def test_disconnecting_one_practice_leaves_the_other_connected(
     assert access_token(other, renew=True)
 
 
+def test_disconnecting_leaves_another_firm_connected_to_the_same_practice(
+    browser: Browser, sandbox: SandboxServer, as_user: SignIn, stranger: User
+) -> None:
+    other_browser = as_user(stranger)
+    for one in (browser, other_browser):
+        one.get(allow(begin(one), "one", PRACTICE))
+    ended, other = Connection.across_firms.order_by("id")
+    answer = browser.post(f"{SETTINGS}{ended.pk}/disconnection/")
+    assert "another firm here uses this practice" in said(browser, answer)[-1]
+    assert access_token(other, renew=True)
+    assert [one.tenant_id for one in sandbox.world.connections] == [PRACTICE]
+    answer = other_browser.post(f"{SETTINGS}{other.pk}/disconnection/")
+    assert "stays" not in said(other_browser, answer)[-1]
+    assert sandbox.world.connections == []
+
+
 def test_disconnecting_without_xero_still_ends_it_here(browser: Browser, sandbox: SandboxServer) -> None:
     browser.get(allow(begin(browser), "one", PRACTICE))
     sandbox.stop()

@@ -10,7 +10,15 @@ from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import asks_again, needs
 
-from ..consent import begin_consent, choose_practice, claim_consent, disconnect, open_choice, receive_code
+from ..consent import (
+    AtXero,
+    begin_consent,
+    choose_practice,
+    claim_consent,
+    disconnect,
+    open_choice,
+    receive_code,
+)
 from ..forms import PracticeForm
 from ..models import Connection
 from ..queries import current_connection
@@ -70,14 +78,16 @@ def practice_choice(request: FirmRequest, pk: int) -> HttpResponse:
 def disconnection(request: FirmRequest, pk: int) -> HttpResponse:
     """End a connection."""
     connection = get_object_or_404(Connection.objects.for_firm(firm_of(request)), pk=pk)
-    if disconnect(connection, request.user):
-        messages.success(request, f"{connection.tenant_name} is disconnected. Links to contacts were kept.")
-    else:
+    at_xero, name = disconnect(connection, request.user), connection.tenant_name
+    if at_xero is AtXero.NOT_TOLD:
         messages.warning(
             request,
-            f"{connection.tenant_name} is disconnected here, but Xero could not be told. "
+            f"{name} is disconnected here, but Xero could not be told. "
             "Remove Minutebook in Xero under Settings, Connected apps.",
         )
+    else:
+        stays = " At Xero it stays: another firm here uses this practice too." * (at_xero is AtXero.STAYS)
+        messages.success(request, f"{name} is disconnected.{stays} Links to contacts were kept.")
     return see_other("practice_manager_settings")
 
 

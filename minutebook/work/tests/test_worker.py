@@ -10,10 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from minutebook.core.migrations_check import pending_migrations
 from minutebook.firms.models import Firm
 from minutebook.work import clock, worker
 from minutebook.work.lease import Lease
-from minutebook.work.migrations_check import pending_migrations
 from minutebook.work.models import Heartbeat, Operation
 from minutebook.work.registry import _RUNS, known_kinds, operation, run_for
 from minutebook.work.services import enqueue
@@ -174,13 +174,14 @@ def test_worker_command_says_its_name_and_stops_when_idle(db: None, capsys: Any,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_worker_command_refuses_a_database_that_is_older_than_the_code(db: None) -> None:
+@pytest.mark.parametrize("words", ["worker --until-idle", "serve", "sync", "createuser a@b.example --firm N"])
+def test_command_refuses_a_database_that_is_older_than_the_code(db: None, words: str) -> None:
     assert not pending_migrations()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'work'")
     try:
         with pytest.raises(CommandError, match="minutebook migrate"):
-            call_command("worker", until_idle=True)
+            call_command(*words.split())
     finally:
         call_command("migrate", "work", fake=True, verbosity=0)
 

@@ -6,6 +6,7 @@ import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -21,6 +22,7 @@ from minutebook.practice_manager.xero import redirect_uri
 
 CLIENT_ID = "minutebook-demo"
 GRACE_SECONDS = "8"
+NO_MAIL_SERVER = "django.core.mail.backends.dummy.EmailBackend"
 
 
 class Command(BaseCommand):
@@ -68,6 +70,7 @@ class _Demo:
                 "XERO_CLIENT_ID": CLIENT_ID,
                 "XERO_CLIENT_SECRET": kept_secret(self._folder / "demo-client-secret", secrets.token_hex),
                 "XPM_GRACE_SECONDS": GRACE_SECONDS,
+                **self._mail(),
             },
             self._folder,
         )
@@ -78,6 +81,8 @@ class _Demo:
         self._do("migrate", "--verbosity", "0")
         (self._folder / "sandbox-seed.json").write_text(json.dumps(self._do("demo", "--part", "seed")))
         self._tell(2, f"Sandbox of Xero Practice Manager at {self.sandbox}, and a worker")
+        if self._mail():
+            self._say(f"  E-mail does not go out: each message is written as a file into {self._mail_folder}")
         self._start_sandbox()
         self.stage.start("worker", "worker")
         self._tell(3, "Signing in to Xero's imitation, allowing access, reading clients, staff and templates")
@@ -97,6 +102,16 @@ class _Demo:
             self.stage.wait()
         except KeyboardInterrupt:
             self._say("Stopping.")
+
+    def _mail(self) -> dict[str, str]:
+        """E-mail into files, unless a mail server is set."""
+        if settings.EMAIL_BACKEND != NO_MAIL_SERVER:
+            return {}
+        return {"MINUTEBOOK_EMAIL_URL": f"filemail:///{quote_plus(str(self._mail_folder))}"}
+
+    @property
+    def _mail_folder(self) -> Path:
+        return self._folder / "mail"
 
     def _main_job(self, request: dict[str, Any], jobs_before: int) -> bool:
         path = self._folder / "request.json"

@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from minutebook.core.errors import DomainError
+from minutebook.core.migrations_check import require_migrated
 from minutebook.documents.produce import produce
 from minutebook.documents.requests import read_request
 from minutebook.firms.models import User
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it; exit 0 done, 2 bad request, 3 waiting for a person, 4 time over."""
         try:
+            require_migrated()
             user = _user(options["user"])
             content = json.loads(_read(options["request"]))
             request = read_request(content, user.firm)
@@ -42,7 +44,7 @@ class Command(BaseCommand):
                 json.dumps({"status": "refused", "field": error.field, "message": error.message})
             )
             sys.exit(BAD_REQUEST)
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, RecursionError, CommandError) as error:
             message = f"The request cannot be read: {error}"
             self.stdout.write(json.dumps({"status": "refused", "field": "", "message": message}))
             sys.exit(BAD_REQUEST)

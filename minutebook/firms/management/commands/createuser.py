@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from minutebook.core.migrations_check import require_migrated
 from minutebook.firms.models import Firm, User, record_event
 from minutebook.firms.roles import Role
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the firm if needed, then the user."""
+        require_migrated()
         email = options["email"].strip().lower()
         if User.objects.filter(email__iexact=email).exists():
             raise CommandError(f"Somebody signs in as {email} already.")

@@ -4,9 +4,9 @@ import os
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
-from minutebook.work.migrations_check import pending_migrations
+from minutebook.core.migrations_check import require_migrated
 
 
 class Command(BaseCommand):
@@ -23,8 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, bind: str, workers: int, **options: Any) -> None:
         """Become gunicorn, so that signals reach it directly."""
-        if pending_migrations():
-            raise CommandError("The database is older than this version: run `minutebook migrate` first.")
+        require_migrated()
         arguments = ["gunicorn", "minutebook.config.wsgi", "--bind", bind, "--workers", str(workers)]
         arguments += [
             "--threads",

@@ -8,6 +8,7 @@ from minutebook.contacts.models import Contact
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.clients import new_client_payload
 from minutebook.practice_manager.delivery.calls import NO_CALLS_LEFT, _repeat_key, send
+from minutebook.practice_manager.delivery.run import NOT_CONNECTED
 from minutebook.practice_manager.delivery.services import (
     NewStep,
     make_again,
@@ -337,3 +338,29 @@ def test_long_wait_for_calls_says_why(
     CallBudget.across_firms.create(firm_id=connected.firm_id, connection=connected, blocked_until=until)
     delivery = ask()
     assert (work_once(delivery), delivery.reason) == ("waiting", NO_CALLS_LEFT)
+
+
+def test_question_says_what_became_of_the_call_not_of_the_looking(
+    sandbox: SandboxServer, ask: AskForClient
+) -> None:
+    order(sandbox, "reset_before")
+    order(sandbox, "status", method="GET", path="*", code=503)
+    delivery = ask()
+    while work_once(delivery) != "question":
+        DeliveryStep.across_firms.update(not_before=None)
+        Operation.across_firms.update(due_at=clock.now())
+    call = Attempt.across_firms.get(purpose="send")
+    assert Attempt.across_firms.filter(purpose="probe", outcome="could not be read").exists()
+    assert delivery.reason == call.answer != ""
+
+
+def test_held_delivery_says_why(sandbox: SandboxServer, ask: AskForClient, administrator: User) -> None:
+    delivery = ask()
+    Connection.across_firms.update(status="reconnect", problem="Sign in again.")
+    assert (work_once(delivery), delivery.reason) == ("held", "Sign in again.")
+    Connection.across_firms.update(status="disconnected", problem="")
+    retry(delivery, administrator)
+    assert (work_once(delivery), delivery.reason) == ("held", NOT_CONNECTED)
+    Connection.across_firms.update(status="connected")
+    retry(delivery, administrator)
+    assert (work(delivery), delivery.reason, the_step().reason) == ("done", "", "")

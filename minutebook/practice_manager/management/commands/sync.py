@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from minutebook.core.migrations_check import require_migrated
 from minutebook.practice_manager.models import Client, Connection
 from minutebook.practice_manager.sync import ask_for_reading
 from minutebook.work.worker import Worker, worker_is_alive
@@ -23,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for the readings, run the worker here if none lives, and wait."""
+        require_migrated()
         known = Connection.across_firms.exclude(status=Connection.Status.DISCONNECTED).order_by("id")
         asked = [connection.pk for connection in known]
         if not asked:

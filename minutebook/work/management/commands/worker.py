@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
-from minutebook.work.migrations_check import pending_migrations
+from minutebook.core.migrations_check import require_migrated
 from minutebook.work.worker import SIDE_BY_SIDE, Workers
 
 
@@ -19,8 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, until_idle: bool, **options: Any) -> None:
         """Run the loop; refuses while migrations are pending."""
-        if pending_migrations():
-            raise CommandError("The database is older than this version: run `minutebook migrate` first.")
+        require_migrated()
         workers = Workers(1 if until_idle else SIDE_BY_SIDE)
         workers.stop_on_signals()
         self.stdout.write(f"worker {', '.join(loop.name for loop in workers.loops)}")
