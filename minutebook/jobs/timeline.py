@@ -37,6 +37,7 @@ _LOOKED = {
     "one, as wanted": "Looked in XPM for {thing}: it is there",
     "one that differs, or several": "Looked in XPM for {thing}: something else, or several, carry our reference",
     "none": "Looked in XPM for {thing}: not there",
+    "none, but one alike without our marker": "Looked in XPM for {thing}: only one alike, without our reference",
     "could not be read": "Looked in XPM for {thing}, but it could not be read",
     "interrupted": "The work stopped while it looked in XPM for {thing}",
     "": "Looking in XPM for {thing}",
