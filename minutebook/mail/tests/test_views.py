@@ -43,7 +43,7 @@ def test_outbox_takes_the_same_queries_for_one_and_for_thirty(
     for number in range(29):
         Message.objects.create(
             firm=firm, recipients=[], subject=f"Documents {number}", body="", message_id=f"n{number}",
-            created_by=viewer,
+            asked_by=viewer,
         )  # fmt: skip
     with CaptureQueriesContext(connection) as for_thirty:
         assert len(client.get("/outbox/").context["page"]) == 30
