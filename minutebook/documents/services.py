@@ -13,6 +13,7 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.jobs.drafts import JobDraft, draft_to_json
 from minutebook.jobs.models import Job
+from minutebook.jobs.papers import Paper, put_papers
 from minutebook.jobs.services import can_drop_job, can_set_state, drop_job, queue_job, set_state
 from minutebook.mail.services import Outgoing, queue_message
 from minutebook.practice_manager.delivery.markers import ALPHABET
@@ -218,7 +219,7 @@ def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
     if not needs.ready or needs.connection is None:
         missing = needs.missing[0].message if needs.missing else "Xero Practice Manager is not connected."
         raise DomainError("prerequisites", missing, "adds_job")
-    return queue_job(
+    job = queue_job(
         needs.connection,
         user,
         draft,
@@ -226,6 +227,17 @@ def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
         label=pack.trace_number,
         kind=pack.change.kind,
     )
+    put_papers(job, _papers(pack))
+    return job
+
+
+def _papers(pack: DocumentPack) -> list[Paper]:
+    """The released papers as PDF, under the names that they have in the zip."""
+    released = pack.documents.exclude(pdf_digest="").order_by("position")
+    return [
+        Paper(one.title, document_filename(number, one.title, pack.company.name, "pdf"), one.pdf_digest)
+        for number, one in enumerate(released, start=1)
+    ]
 
 
 def _released_before(pack: DocumentPack) -> DocumentPack:

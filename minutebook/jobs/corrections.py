@@ -80,6 +80,11 @@ def refused_costs(job: Job) -> list[Cost]:
     return list(job.costs.filter(pk__in=ids))
 
 
+def refused_papers(job: Job) -> list[DeliveryStep]:
+    """The calls whose paper XPM refused; nothing about a paper can be altered, only sent again or left out."""
+    return _refused(job, "job.document")
+
+
 def is_team_refused(job: Job) -> bool:
     """Whether XPM refused to assign the staff."""
     return bool(_refused(job, "job.assign"))

@@ -25,6 +25,7 @@ class Job(FirmOwned):
     manager = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     partner = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=JobState.Role, default=JobState.Role.PLANNED)
+    files = models.JSONField(default=list)  # [{"title", "name", "digest"}]: papers to put on the job in XPM
     delivery = models.OneToOneField(Delivery, null=True, on_delete=models.PROTECT, related_name="job")
     number = models.CharField(max_length=60, blank=True)
     uuid = models.CharField(max_length=60, blank=True)

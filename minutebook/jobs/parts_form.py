@@ -6,7 +6,16 @@ from minutebook.firms.models import User
 from minutebook.practice_manager.models import Connection
 from minutebook.work.clock import today
 
-from .corrections import Parts, Team, correct_parts, draft_of, is_team_refused, line_of, refused_costs
+from .corrections import (
+    Parts,
+    Team,
+    correct_parts,
+    draft_of,
+    is_team_refused,
+    line_of,
+    refused_costs,
+    refused_papers,
+)
 from .forms import CostLineForms, PanelForm, line_values, panel_values
 from .lines import PREFIX
 from .models import Job
@@ -33,6 +42,7 @@ class PartsForm:
         self.job = job
         initial = [line_values(line_of(cost)) for cost in refused_costs(job)]
         self.lines = CostLineForms(typed, prefix=PREFIX, initial=initial)
+        self.papers = refused_papers(job)
         values = panel_values(draft_of(job), None)
         self.team = (
             TeamForm(job.firm, user, connection, typed, initial=values) if is_team_refused(job) else None

@@ -18,9 +18,11 @@ _TITLES = {
     "job.assign": "Staff assigned",
     "job.cost": "Costs added",
     "job.cost_change": "Costs changed",
+    "job.document": "Papers put on the job",
     "job.read": "Read back from XPM",
     "job.state": "State set",
 }
+_COUNTED = ("job.cost", "job.cost_change", "job.document")
 _WORDS = {
     Status.STAGED: "to do",
     Status.SENDING: "being done",
@@ -175,7 +177,7 @@ def _stage(kind: str, steps: list[DeliveryStep]) -> Stage:
     if kind == "job.state":
         title = f"State set to {steps[0].payload['role'].title()}"
     if done == len(steps):
-        words = f"{done} done" if kind in ("job.cost", "job.cost_change") else "done"
+        words = f"{done} done" if kind in _COUNTED else "done"
         return Stage(title, words, "ok")
     status = next(status for status in _URGENCY if any(step.status == status for step in steps))
     count = f"{done} of {len(steps)} done, " if len(steps) > 1 else ""
@@ -206,6 +208,7 @@ _ASKED = {
     "job.assign": "Are the staff assigned?",
     "job.cost": "Is this cost on the job?",
     "job.cost_change": "Is this cost changed?",
+    "job.document": "Is this paper on the job?",
     "job.read": "Can the job be read?",
     "job.state": "Is the state set?",
 }
@@ -215,6 +218,7 @@ _THINGS = {
     "job.assign": "the assignment",
     "job.cost": "the cost",
     "job.cost_change": "the change of the cost",
+    "job.document": "the paper",
     "job.read": "the reading",
     "job.state": "the state",
 }
@@ -235,6 +239,8 @@ def _wanted(job: Job, step: DeliveryStep) -> tuple[tuple[str, str], ...]:
         labels = (("Quantity", "quantity"), ("Unit Cost", "unit_cost"), ("Unit Price", "unit_price"))
         numbers = tuple((label, _shown(payload[name])) for label, name in labels)
         return (("Description", payload["description"]), *numbers)
+    if step.kind == "job.document":
+        return (("Title", payload["title"]), ("File", payload["name"]))
     if step.kind == "client.create":
         fields = payload["fields"]
         numbers = (("Company number", fields.get("company_number", "")), ("E-mail", fields.get("email", "")))

@@ -31,6 +31,7 @@ from minutebook.practice_manager.models import (
 
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
+from .papers import paper_steps
 from .rules import check_draft
 
 
@@ -79,6 +80,7 @@ def _plan(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
         ],
         NewStep("job.read", {}),
         *_state_step(connection, job.state),
+        *paper_steps(job),
     ]
 
 
@@ -195,6 +197,8 @@ def _create_step(job: Job, draft: JobDraft, connection: Connection) -> NewStep:
             "template_uuid": job.template.uuid if job.template else "",
             "category_uuid": category.uuid if category else "",
             "marks_client_number": connection.marks_client_number,
+            "marks_description": connection.marks_description,
+            "repeats_once": connection.repeats_once,
         },
     )
 

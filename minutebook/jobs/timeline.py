@@ -19,6 +19,7 @@ _THINGS = {
     "job.assign": "the staff",
     "job.cost": "“{description}”",
     "job.cost_change": "the change of “{description}”",
+    "job.document": "“{title}”",
     "job.read": "the link to the job",
     "job.state": "the state",
 }
@@ -94,7 +95,7 @@ def _by_worker(job: Job) -> list[Entry]:
 
 def _tried(attempt: Any) -> Entry:
     step, words = attempt.step, _LOOKED if attempt.purpose == "probe" else _SENT
-    thing = _THINGS[step.kind].format(**{"description": ""} | step.payload)
+    thing = _THINGS[step.kind].format(**{"description": "", "title": ""} | step.payload)
     told = words.get(attempt.outcome, attempt.outcome).format(thing=thing)
     is_done = attempt.outcome == Outcome.DONE
     return Entry(

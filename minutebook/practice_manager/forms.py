@@ -1,9 +1,8 @@
 """What people fill in about the connection; every choice is the firm's own."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.http import QueryDict
 
 from minutebook.core.forms import LineField
 from minutebook.firms.models import User
@@ -129,21 +128,23 @@ class StaffForm(forms.Form):
             )
 
 
-class NumberingForm(forms.Form):
-    """Whose job numbers are used, and whether our reference stands in the client order number."""
+class NumberingForm(forms.ModelForm[Connection]):
+    """Whose job numbers are used, where our reference stands, what is done about a job that is not found."""
 
-    numbering = forms.ChoiceField(
-        label="Job numbers", choices=Connection.Numbering.choices, widget=forms.RadioSelect(attrs=TICK)
-    )
-    marks_client_number = forms.BooleanField(
-        label="Put our reference in the job's client order number",
-        required=False,
-        widget=forms.CheckboxInput(attrs=TICK),
-    )
-
-    def __init__(self, connection: Connection, data: QueryDict | None = None) -> None:
-        stored = {"numbering": connection.numbering, "marks_client_number": connection.marks_client_number}
-        super().__init__(data, initial=stored)
+    class Meta:
+        model = Connection
+        fields = ("numbering", "marks_client_number", "marks_description", "repeats_once", "attaches_papers")
+        labels: ClassVar = {
+            "numbering": "Job numbers",
+            "marks_client_number": "Put our reference in the job's client order number",
+            "marks_description": "Put our reference in the last line of the job's description",
+            "repeats_once": "Send a job once more when it is not found",
+            "attaches_papers": "Put the released papers on the job in XPM, as PDF",
+        }
+        widgets: ClassVar = {
+            "numbering": forms.RadioSelect(attrs=TICK),
+            **{name: forms.CheckboxInput(attrs=TICK) for name in fields[1:]},
+        }
 
 
 class PracticeForm(forms.Form):

@@ -1,7 +1,7 @@
 """What an administrator sets about a connection: states, numbering, and whether jobs are switched on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
@@ -10,6 +10,11 @@ from minutebook.firms.models import User, record_event
 
 from .models import Connection, JobState
 from .queries import seed_templates
+
+NO_REFERENCE = (
+    "In XPM’s number series a job can be found again only by our reference. Let it stand in the client order number,"
+    " in the description, or in both."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +54,27 @@ def deactivate(connection: Connection, user: User) -> None:
     connection.refresh_from_db(fields=["is_active"])
 
 
-def set_numbering(connection: Connection, numbering: str, marks_client_number: bool, user: User) -> None:
-    """Whose job numbers are used, and whether our reference goes into the client order number; for new jobs."""
+@dataclass(frozen=True, slots=True)
+class JobHabits:
+    """Whose job numbers are used, where our reference stands, what is done about a job that is not found."""
+
+    numbering: str
+    marks_client_number: bool
+    marks_description: bool
+    repeats_once: bool
+    attaches_papers: bool
+
+
+def set_habits(connection: Connection, habits: JobHabits, user: User) -> None:
+    """How jobs are made from now on; refused where XPM numbers them and our reference would stand nowhere."""
+    has_reference = habits.marks_client_number or habits.marks_description
+    if habits.numbering == Connection.Numbering.SERIES and not has_reference:
+        raise DomainError("no_reference", NO_REFERENCE, "marks_description")
+    values = asdict(habits)
     with transaction.atomic():
-        Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk).update(
-            numbering=numbering, marks_client_number=marks_client_number
-        )
-        record_event(
-            "connection.numbering_set",
-            connection,
-            user,
-            numbering=str(numbering),
-            marks_client_number=marks_client_number,
-        )
-    connection.refresh_from_db(fields=["numbering", "marks_client_number"])
+        Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk).update(**values)
+        record_event("connection.numbering_set", connection, user, **values)
+    connection.refresh_from_db(fields=list(values))
 
 
 def set_states(connection: Connection, names: Mapping[str, StateName], user: User) -> None:

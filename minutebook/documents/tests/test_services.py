@@ -30,7 +30,7 @@ from minutebook.jobs.models import Cost, Job
 from minutebook.jobs.tests.practice import Practice
 from minutebook.mail.models import Message
 from minutebook.mail.services import Outgoing, Recipient
-from minutebook.practice_manager.models import Delivery, DeliveryStep
+from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
 from minutebook.work import clock
 from minutebook.work.models import Operation
 from minutebook.work.tests.side import together
@@ -154,6 +154,25 @@ def test_send_queues_the_pdfs_with_the_message(two: DocumentPack, no_job: JobDra
         pack.documents.exclude(pdf_digest="").order_by("position").values_list("pdf_digest", flat=True)
     )
     assert all(file["name"].endswith(".pdf") for file in message.attachments)
+
+
+@pytest.mark.parametrize("attaches", [False, True])
+def test_papers_follow_the_job_under_the_names_of_the_zip_where_the_firm_wants_it(
+    two: DocumentPack, draft: JobDraft, preparer: User, attaches: bool
+) -> None:
+    Connection.across_firms.update(attaches_papers=attaches)
+    pack = release_pack(fresh(two), preparer, draft)
+    with zipfile.ZipFile(io.BytesIO(read_blob(pack.zip_digest))) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".pdf")]
+    digests = list(
+        pack.documents.exclude(pdf_digest="").order_by("position").values_list("pdf_digest", flat=True)
+    )
+    steps = list(DeliveryStep.across_firms.order_by("position"))
+    papers = [(step.payload["name"], step.payload["digest"]) for step in steps if step.kind == "job.document"]
+    assert papers == (list(zip(names, digests, strict=True)) if attaches else [])
+    assert [step.kind for step in steps[-2:]] == (
+        ["job.document"] * 2 if attaches else ["job.cost", "job.read"]
+    )
 
 
 @pytest.mark.parametrize("edit", ["documents", "settings"])

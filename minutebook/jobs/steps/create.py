@@ -22,8 +22,10 @@ class CreateJob(Step):
     blocks_rest = True
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
-        """Only a number of our own lets XPM refuse a second one; in its series a person is asked."""
-        return step.delivery.uses_own_number
+        """Only a number of our own lets XPM refuse a second one; in its series a person is asked, or the firm has
+        chosen that what is not found is sent once more.
+        """
+        return step.delivery.uses_own_number or bool(step.payload.get("repeats_once"))
 
     def send(self, api: Api, step: DeliveryStep) -> Made:
         """Make the job; an echo that is not what we asked for counts as an unknown outcome."""
@@ -74,7 +76,9 @@ def _new_job(step: DeliveryStep) -> records.NewJob:
     wanted, marker = step.payload, step.delivery.marker
     return records.NewJob(
         name=wanted["name"],
-        description=f"{wanted['description']}\n[ref {marker}]".strip(),
+        description=_description(
+            wanted["description"], marker if wanted.get("marks_description", True) else ""
+        ),
         client_uuid=_client_uuid(step),
         start_date=date.fromisoformat(wanted["start_date"]),
         due_date=date.fromisoformat(wanted["due_date"]),
@@ -83,6 +87,10 @@ def _new_job(step: DeliveryStep) -> records.NewJob:
         template_uuid=wanted["template_uuid"],
         category_uuid=wanted["category_uuid"],
     )
+
+
+def _description(words: str, marker: str) -> str:
+    return f"{words}\n[ref {marker}]".strip() if marker else words
 
 
 def _client_uuid(step: DeliveryStep) -> str:

@@ -14,6 +14,7 @@ class ReadJob(Step):
     """GET job.api/get: the only answer that gives the link to the job's page in XPM."""
 
     is_repeat_safe = True
+    is_awaited = False
 
     def send(self, api: Api, step: DeliveryStep) -> Made:
         """Read the job back; one that XPM will not show is there all the same, only without a link."""

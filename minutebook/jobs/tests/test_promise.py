@@ -110,6 +110,42 @@ def test_each_unknown_answer_of_xpm_is_lived_with(
     assert [as_made(found) for found in world_jobs(sandbox)[len(before) :]] == [expected_job(job)]
 
 
+@pytest.mark.parametrize("repeats_once", [False, True])
+def test_job_not_found_in_the_series_is_sent_once_more_where_the_firm_wants_it(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, repeats_once: bool
+) -> None:
+    Connection.across_firms.filter(pk=ready.pk).update(repeats_once=repeats_once)
+    ready.refresh_from_db()
+    before = world_jobs(sandbox)
+    for _ in range(2):
+        sandbox.app.sandbox.faults.faults.append(Fault("reset_before", path=CALLS["create"], method="*"))
+    job = ask()
+    # The second send is lost as well: then a person is asked in any case.
+    assert settle(job) == Status.QUESTION
+    step = DeliveryStep.across_firms.get(delivery=job.delivery, kind="job.create")
+    assert step.attempts.filter(purpose="send").count() == (2 if repeats_once else 1)
+    assert world_jobs(sandbox) == before
+
+
+@pytest.mark.parametrize("place", ["marks_client_number", "marks_description"])
+def test_reference_in_one_place_is_enough_to_find_the_job(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, place: str
+) -> None:
+    ready.marks_client_number = ready.marks_description = False
+    setattr(ready, place, True)
+    ready.save()
+    sandbox.app.sandbox.faults.faults.append(Fault("lost_reply", path=CALLS["create"]))
+    before = world_jobs(sandbox)
+    job = ask()
+    assert settle(job) == Status.DONE
+    (made,) = world_jobs(sandbox)[len(before) :]
+    assert job.delivery is not None
+    marker = job.delivery.marker
+    words = job.description + (f"\n[ref {marker}]" if place == "marks_description" else "")
+    number = marker if place == "marks_client_number" else ""
+    assert (made["description"], made["client_order_number"]) == (words, number)
+
+
 def test_refusal_waits_with_xpms_words_and_retry_makes_the_job(
     sandbox: SandboxServer, ready: Connection, ask: AskForJob
 ) -> None:

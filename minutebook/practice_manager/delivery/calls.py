@@ -16,6 +16,7 @@ from ..budget import BudgetWait, reserve
 from ..models import Attempt, Connection, DeliveryStep
 from ..tokens import mark_reconnect
 from .decide import (
+    MOST_SENDS,
     Decision,
     Found,
     Known,
@@ -33,6 +34,7 @@ Status = DeliveryStep.Status
 NO_CALLS_LEFT = "The calls that XPM allows are used up for the moment."
 STOPPED = "The worker stopped during the call."
 WORTH_A_WORD = timedelta(seconds=10)
+SENDS_WITHOUT_NUMBER = 2
 PLAIN_REFUSALS = ("invalid", "required", "must be", "locked", "not allowed", "cannot be used")
 
 
@@ -48,14 +50,16 @@ class Called:
 
 def rules_for(kind: StepKind, step: DeliveryStep) -> Rules:
     """The rules of decide for this step: who asks a person and who may send again."""
+    is_numbered = step.delivery.uses_own_number and kind.resends_when_absent(step)
     return Rules(
         is_repeat_safe=kind.is_repeat_safe,
         resends_when_absent=kind.resends_when_absent(step),
-        probes_needed=1 if kind.resends_when_absent(step) and kind.blocks_rest else 2,
+        probes_needed=1 if is_numbered and kind.blocks_rest else 2,
         grace_seconds=settings.XPM_GRACE_SECONDS,
         second_probe_seconds=(
             settings.XPM_SECOND_PROBE_SECONDS if kind.blocks_rest else settings.XPM_GRACE_SECONDS
         ),
+        most_sends=SENDS_WITHOUT_NUMBER if kind.blocks_rest and not is_numbered else MOST_SENDS,
     )
 
 

@@ -42,8 +42,8 @@ class Rules:
     """How a kind of step may be repeated, and how long an unknown outcome settles.
 
     `is_repeat_safe`: the call sets a value, so sending it again changes nothing.
-    `resends_when_absent`: nothing found twice means it may be sent again (own job numbers, and costs);
-    without it a person is asked.
+    `resends_when_absent`: nothing found twice means it may be sent again, `most_sends` times in all (own job
+    numbers, costs, and a job in XPM's series where the firm wants it); without it a person is asked.
     """
 
     is_repeat_safe: bool
@@ -51,6 +51,7 @@ class Rules:
     probes_needed: int
     grace_seconds: float
     second_probe_seconds: float
+    most_sends: int = MOST_SENDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def after_probe(known: Known, found: Found, rules: Rules, now: datetime) -> Deci
         return Decision(Status.UNKNOWN, settled_at(known, rules, now))
     if known.empty_probes + 1 < rules.probes_needed:
         return Decision(Status.UNKNOWN, now + timedelta(seconds=rules.second_probe_seconds))
-    if found is Found.NONE and rules.resends_when_absent and known.sends < MOST_SENDS:
+    if found is Found.NONE and rules.resends_when_absent and known.sends < rules.most_sends:
         return Decision(Status.STAGED)
     return Decision(Status.QUESTION)
 

@@ -36,6 +36,7 @@ class StepKind(Protocol):
     is_repeat_safe: bool
     waits_for_all: bool  # runs only when every earlier step is done
     blocks_rest: bool  # nothing after it runs until it is done
+    is_awaited: bool  # whether one that waits for all waits for it too
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         """Whether a second complete look-up that finds nothing allows one more send."""

@@ -78,7 +78,12 @@ def _next_step(steps: list[DeliveryStep]) -> DeliveryStep | None:
 
 
 def _earlier_allow(step: DeliveryStep, earlier: list[DeliveryStep]) -> bool:
-    needed = [other for other in earlier if kind_of(step).waits_for_all or kind_of(other).blocks_rest]
+    waits_for_all = kind_of(step).waits_for_all
+    needed = [
+        other
+        for other in earlier
+        if kind_of(other).blocks_rest or (waits_for_all and kind_of(other).is_awaited)
+    ]
     return all(other.status in (Status.DONE, Status.CANCELLED) for other in needed)
 
 

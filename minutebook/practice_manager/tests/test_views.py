@@ -209,7 +209,27 @@ def test_numbering_is_saved(connection: Connection, as_user: SignIn, administrat
     assert browser.post(path, {"numbering": "roman"}).status_code == 422
     assert browser.post(path, {"numbering": "own"}).status_code == 303
     stored = Connection.across_firms.get(pk=connection.pk)
-    assert (stored.numbering, stored.marks_client_number) == ("own", False)
+    assert (stored.numbering, stored.marks_client_number, stored.repeats_once) == ("own", False, False)
+
+
+def test_series_without_our_reference_anywhere_is_refused_and_keeps_what_was_ticked(
+    connection: Connection, as_user: SignIn, administrator: User
+) -> None:
+    browser, path = as_user(administrator), f"{SETTINGS}{connection.pk}/numbering/"
+    answer = browser.post(path, {"numbering": "series", "repeats_once": "on", "attaches_papers": "on"})
+    form = answer.context["numbering_form"]
+    assert (answer.status_code, list(form.errors)) == (422, ["marks_description"])
+    assert [form[name].value() for name in ("repeats_once", "attaches_papers", "marks_description")] == [
+        True,
+        True,
+        False,
+    ]
+    stored = Connection.across_firms.get(pk=connection.pk)
+    assert (stored.marks_client_number, stored.marks_description, stored.repeats_once) == (True, True, False)
+    one = {"numbering": "series", "marks_description": "on", "repeats_once": "on", "attaches_papers": "on"}
+    assert browser.post(path, one).status_code == 303
+    stored.refresh_from_db()
+    assert (stored.marks_client_number, stored.repeats_once, stored.attaches_papers) == (False, True, True)
 
 
 def test_guide_ticks_what_was_found(connection: Connection, as_user: SignIn, viewer: User) -> None:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from minutebook.core.errors import DomainError
+from minutebook.core.http import add_refusal
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 
@@ -17,7 +18,7 @@ from ..forms import NumberingForm, StaffForm, StatesForm
 from ..matching import link_staff
 from ..models import Connection
 from ..queries import asked_connection, current_connection
-from ..services import activate, deactivate, set_numbering, set_states
+from ..services import JobHabits, activate, deactivate, set_habits, set_states
 from .shared import back_to_settings, may_link, see_settings
 
 
@@ -66,14 +67,17 @@ def staff(request: FirmRequest, pk: int) -> HttpResponse:
 @needs("settings")
 @require_POST
 def numbering(request: FirmRequest, pk: int) -> HttpResponse:
-    """Save whose job numbers are used."""
+    """Save whose job numbers are used, where our reference stands, and what goes along."""
     connection = _connection(request, pk)
-    form = NumberingForm(connection, request.POST)
+    form = NumberingForm(request.POST, instance=connection)
     if not form.is_valid():
         return _page(request, connection, numbering_form=form)
-    values = form.cleaned_data
-    set_numbering(connection, values["numbering"], values["marks_client_number"], request.user)
-    messages.success(request, "Job numbers were saved. They hold for jobs from now on.")
+    try:
+        set_habits(connection, JobHabits(**form.cleaned_data), request.user)
+    except DomainError as error:
+        add_refusal(form, error)
+        return _page(request, connection, numbering_form=form)
+    messages.success(request, "How jobs are made was saved. It holds for jobs from now on.")
     return see_settings(connection)
 
 
@@ -106,14 +110,14 @@ def _connection(request: FirmRequest, pk: int) -> Connection:
     return connection
 
 
-def _page(request: FirmRequest, connection: Connection | None, **forms: Form) -> HttpResponse:
+def _page(request: FirmRequest, connection: Connection | None, **forms: BaseForm) -> HttpResponse:
     """The page, with a form that came back in place of the stored values."""
     context: dict[str, Any] = {"checklist": checklist(firm_of(request), connection), "connection": connection}
     if connection is not None:
         context |= {
             "states_form": forms.get("states_form") or StatesForm(connection),
             "staff_form": forms.get("staff_form") or StaffForm(connection),
-            "numbering_form": forms.get("numbering_form") or NumberingForm(connection),
+            "numbering_form": forms.get("numbering_form") or NumberingForm(instance=connection),
         }
     context["failed"] = next(iter(forms.values()), None)
     return render(request, "practice_manager/settings_page.html", context, status=422 if forms else 200)

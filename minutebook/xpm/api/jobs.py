@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from minutebook.xpm.api.calls import Calls, path_to, read_nothing, reading_only
-from minutebook.xpm.records import Invoice, Job, JobUpdate, NewDocument, NewJob, NewNote
+from minutebook.xpm.records import Document, Invoice, Job, JobUpdate, NewDocument, NewJob, NewNote
 from minutebook.xpm.xml.envelope import Element, find_optional
-from minutebook.xpm.xml.reading import read_invoice, read_job
+from minutebook.xpm.xml.reading import read_document, read_invoice, read_job
 from minutebook.xpm.xml.writing import (
     write_assignment,
     write_job_state,
@@ -100,6 +100,10 @@ class JobCalls(Calls):
     def add_document(self, document: NewDocument) -> None:
         """Put a file on a job: a repeat adds a second one. XPM 3.1 Jobs: POST job.api/document."""
         self._write("POST", "job.api/document", write_new_document(document), read_nothing)
+
+    def list_job_documents(self, job_id: str) -> list[Document]:
+        """Give the files on a job, without their content. XPM 3.1 Jobs: GET job.api/documents."""
+        return self._read_list(path_to("job.api/documents", job_id), ("Documents", "Document"), read_document)
 
     def list_job_invoices(self, job_id: str) -> list[Invoice]:
         """Give a job's invoices. XPM 3.1 Invoices: GET invoice.api/job."""

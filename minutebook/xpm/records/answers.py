@@ -182,6 +182,16 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file on a job, without its content."""
+
+    title: str
+    text: str
+    file_name: str
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Invoice:
     """An invoice of the practice, which the API can only read; `amount` excludes tax."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import RetryLater
-from minutebook.xpm.records import Invoice, JobUpdate, NewDocument, NewJob, NewNote
+from minutebook.xpm.records import Document, Invoice, JobUpdate, NewDocument, NewJob, NewNote
 from minutebook.xpm.tests.samples import BARE_JOB, BASE, DOCUMENTED_JOB, JOB, RECORDED_JOB
 from minutebook.xpm.tests.scripted import ScriptedServer, answer, ok
 
@@ -41,12 +41,27 @@ def test_jobs_of_a_client_and_invoices_of_a_job(api: Api, server: ScriptedServer
     ]
 
 
+def test_documents_of_a_job_are_read_without_their_content(api: Api, server: ScriptedServer) -> None:
+    server.script = [
+        ok(
+            "<Documents><Document><Title>Pack &amp; more</Title><Text> [ref M-d1]\n</Text><Folder/>"
+            "<FileName>01 K\u014dwhai.pdf</FileName><Date>2026-11-25T10:00:00</Date><URL>https://x/1</URL>"
+            "</Document></Documents>"
+        )
+    ]
+    assert api.list_job_documents("J/1") == [
+        Document("Pack & more", "[ref M-d1]", "01 Kōwhai.pdf", date(2026, 11, 25))
+    ]
+    assert server.received[0].target == BASE + "job.api/documents/J%2F1"
+
+
 @pytest.mark.parametrize(
     "call",
     [
         lambda api: api.list_current_jobs(),
         lambda api: api.list_client_jobs("c1"),
         lambda api: api.list_job_invoices("J1"),
+        lambda api: api.list_job_documents("J1"),
         lambda api: api.list_jobs(date(2026, 7, 1), date(2026, 7, 2)),
     ],
 )

@@ -6,6 +6,7 @@ from minutebook.xpm.records import (
     ClientContact,
     Cost,
     CostItem,
+    Document,
     Invoice,
     Job,
     JobTask,
@@ -142,6 +143,16 @@ def read_cost(element: Element) -> Cost:
         unit_cost=read_decimal(element, "UnitCost"),
         unit_price=read_decimal(element, "UnitPrice"),
         billable=read_flag(element, "Billable", default=True),
+    )
+
+
+def read_document(element: Element) -> Document:
+    """Read a Document of a job; its text may hold our reference, so space around it is no part of it."""
+    return Document(
+        title=read_text(element, "Title"),
+        text=read_token(element, "Text"),
+        file_name=read_text(element, "FileName"),
+        date=read_date(element, "Date"),
     )
 
 
