@@ -1,7 +1,6 @@
-"""What falls due when: the open changes of the next weeks, and their bars as numbers for an SVG."""
+"""What falls due when: the open changes of the next weeks, and their bars."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,30 +11,9 @@ from minutebook.companies.queries import OPEN
 from minutebook.core.dates import show_date
 from minutebook.firms.models import Firm
 
+from .charts import Amount, Chart, draw_bars
+
 WEEKS = 8
-BAR_WIDTH, BAR_GAP, BAR_MOST, BASE_LINE = 44, 16, 140, 166
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One week's bar; x, y, width and height are SVG units, `middle` is where its words stand."""
-
-    label: str
-    count: int
-    is_late: bool
-    x: int
-    y: int
-    height: int
-    middle: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars with the size of their picture and the same in words."""
-
-    bars: tuple[Bar, ...]
-    width: int
-    words: str
 
 
 def open_deadlines(firm: Firm, today: date) -> QuerySet[Any]:
@@ -55,16 +33,11 @@ def chart_of(due_days: Sequence[date], today: date) -> Chart:
         inside = [day for day in due_days if start <= day < start + timedelta(weeks=1) and day >= today]
         counts.append(len(inside))
         labels.append("This week" if week == 0 else show_date(start).rsplit(" ", 1)[0])
-    most = max([*counts, 1])
-    weeks = enumerate(zip(labels, counts, strict=True))
-    bars = tuple(_bar(index, label, count, most) for index, (label, count) in weeks)
-    return Chart(bars, len(bars) * (BAR_WIDTH + BAR_GAP) + BAR_GAP, _words(labels, counts))
-
-
-def _bar(index: int, label: str, count: int, most: int) -> Bar:
-    height = max(3, count * BAR_MOST // most) if count else 0
-    x = BAR_GAP + index * (BAR_WIDTH + BAR_GAP)
-    return Bar(label, count, index == 0, x, BASE_LINE - height, height, x + BAR_WIDTH // 2)
+    amounts = [
+        Amount(label, count, str(count), is_late=index == 0)
+        for index, (label, count) in enumerate(zip(labels, counts, strict=True))
+    ]
+    return draw_bars(amounts, _words(labels, counts))
 
 
 def _words(labels: Sequence[str], counts: Sequence[int]) -> str:

@@ -13,6 +13,7 @@ from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
 
 from .deadlines import chart_of, open_deadlines
+from .job_figures import jobs_by_state, prices_by_month
 from .people import holdings_everywhere
 from .search import search_everywhere
 from .settings_cards import cards_for
@@ -24,7 +25,7 @@ DEADLINES, SHOWN = 5, 8
 @needs("view")
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """What is due, what waits on whom, which jobs need a person."""
+    """What is due, what waits on whom, which jobs need a person, and the jobs in figures."""
     firm = firm_of(request)
     on = today(firm.zone)
     deadlines, jobs = list(open_deadlines(firm, on)), jobs_that_wait(firm)
@@ -36,6 +37,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "deadline_count": sum(change.due_on >= on for change in deadlines),
         "waits": waits_of(firm),
         "more_deadlines": len(deadlines) > DEADLINES,
+        "states": jobs_by_state(firm),
+        "prices": prices_by_month(firm, on),
         "jobs": jobs[:SHOWN],
         "job_count": jobs.count(),
         "is_first_run": not Company.objects.for_firm(firm).exists(),
