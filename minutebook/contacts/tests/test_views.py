@@ -226,3 +226,15 @@ def test_export_is_the_list_as_it_is_searched_and_sorted_without_secrets(
     assert [row[:4] for row in rows[1:]] == ["Siân", '"Māi']
     assert len(as_user(stranger).get("/contacts/export/").content.splitlines()) == 1
     assert 'href="/contacts/export/?kind=trust"' in ask("/contacts/", {"kind": "trust"}).content.decode()
+
+
+def test_what_is_too_long_is_said_at_its_field_and_stays_whole(
+    as_user: SignIn, preparer: User, firm: Firm
+) -> None:
+    name = "Māia " * 60
+    answer = as_user(preparer).post("/contacts/new/", _form(given_names=name))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This has 299 characters; at most 195 fit. Shorten it." in page
+    assert f'value="{name}"' in page
+    assert "maxlength" not in page.partition("<main")[2]
