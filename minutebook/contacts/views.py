@@ -128,6 +128,7 @@ def _edit(request: FirmRequest, contact: Contact, kind: str) -> HttpResponse:
         return HttpResponseRedirect(_after(request, contact), status=303)
     context = {"form": form, "past_forms": past_forms, "contact": contact, "is_new": is_new, "kind": kind}
     context["kinds"] = Contact.Kind.choices
+    context["twins"] = [(twin, option_note(twin), _after(request, twin)) for twin in form.twins]
     return render(request, "contacts/contact_edit.html", context, status=422 if typed is not None else 200)
 
 

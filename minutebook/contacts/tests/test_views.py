@@ -238,3 +238,40 @@ def test_what_is_too_long_is_said_at_its_field_and_stays_whole(
     assert "This has 299 characters; at most 195 fit. Shorten it." in page
     assert f'value="{name}"' in page
     assert "maxlength" not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize("kind", ["individual", "trust"])
+def test_second_contact_of_one_name_is_asked_about_once(
+    as_user: SignIn, preparer: User, firm: Firm, other_firm: Firm, contact: Contact, kind: str
+) -> None:
+    Contact.objects.create(firm=other_firm, name="Ann Elsewhere")
+    Contact.objects.create(firm=firm, name="SIAN O'CONNOR", kind="trust", suburb="Manly")
+    client, url = as_user(preparer), f"/contacts/new/?kind={kind}&next=/companies/7/"
+    parts = {"given_names": "Sian", "family_name": "O'Connor"}
+    typed = _form(**(parts if kind == "individual" else {"name": "Sian O'Connor"}))
+    asked = client.post(url, typed)
+    assert asked.status_code == 422
+    assert (
+        "Sian O&#x27;Connor is in Global Contacts already. Is this somebody else?" in asked.content.decode()
+    )
+    assert f'href="/companies/7/?contact={contact.pk}"' in asked.content.decode()
+    assert "Trust, Manly" in asked.content.decode()
+    assert Contact.objects.for_firm(firm).count() == 2
+    assert client.post(url, typed | {"another": "Somebody else"}).status_code == 422
+    assert client.post(url, typed | {"another": "Sian O'Connor"}).status_code == 303
+    assert Contact.objects.for_firm(firm).count() == 3
+    assert (
+        client.post(
+            url, typed | {"given_names": "Ann", "family_name": "Elsewhere", "name": "Ann"}
+        ).status_code
+        == 303
+    )
+
+
+def test_number_of_its_own_tells_a_contact_of_one_name_apart(
+    as_user: SignIn, preparer: User, firm: Firm, contact: Contact
+) -> None:
+    parts = {"given_names": "Siân", "family_name": "O'Connor"}
+    assert as_user(preparer).post("/contacts/new/", _form(**parts, abn="53 004 085 616")).status_code == 303
+    edited = as_user(preparer).post(f"/contacts/{contact.pk}/edit/", _form(**parts, suburb="Manly"))
+    assert edited.status_code == 303
