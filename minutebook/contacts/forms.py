@@ -13,7 +13,7 @@ from minutebook.work.clock import today
 from .countries import COUNTRIES
 from .fields import FreeTextField, abn_field, acn_field, director_id_field
 from .models import Contact
-from .queries import contacts_with_acn
+from .queries import contact_named, contacts_with_acn
 from .services import PastName, holder_of_director_id
 
 Kind = Contact.Kind
@@ -23,6 +23,7 @@ _NAME = {
 }
 _PERSONAL = ("birth_date", "birth_place", "director_id", "removes_director_id", "is_deceased")
 _COMMON = ("abn", "email", "phone")
+_NUMBERS = ("acn", "abn", "director_id")
 ADDRESS = ("care_of", "line_1", "line_2", "suburb", "state", "postcode", "country")
 
 
@@ -70,6 +71,7 @@ class ContactForm(forms.ModelForm[Contact]):
     def __init__(self, firm: Firm, kind: str, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.firm, self.instance.firm, self.instance.kind = firm, firm, kind
+        self.twins: list[Contact] = []
         wanted = fields_of(kind)
         self.order_fields(wanted)
         for field_name in set(self.fields) - set(wanted):
@@ -101,12 +103,22 @@ class ContactForm(forms.ModelForm[Contact]):
         return digits
 
     def clean(self) -> dict[str, Any]:
-        """An individual's name is made of its parts."""
+        """An individual's name is made of its parts; a second contact of one name is meant, or a slip."""
         cleaned: dict[str, Any] = super().clean() or {}
         if self.instance.kind == Kind.INDIVIDUAL:
             parts = (cleaned.get("given_names", ""), cleaned.get("family_name", ""))
             self.instance.name = " ".join(filter(None, parts))
+        self._ask_about_twins(cleaned.get("name") or self.instance.name, cleaned)
         return cleaned
+
+    def _ask_about_twins(self, name: str, cleaned: dict[str, Any]) -> None:
+        """Ask once before a double is made; a number of its own tells a new contact apart."""
+        is_told_apart = any(cleaned.get(number) for number in _NUMBERS)
+        if self.instance.pk or is_told_apart or self.data.get("another") == name:
+            return
+        self.twins = contact_named(self.firm, name)
+        if self.twins:
+            self.add_error(None, f"{name} is in Global Contacts already. Is this somebody else?")
 
     def filled_contact(self) -> Contact:
         """The contact as the valid form says, not saved; an empty director ID keeps the one on file."""

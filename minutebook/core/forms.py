@@ -12,6 +12,7 @@ from .dates import NoSuchDayError, parse_date, show_date
 from .money import CENT, QUANTITY_STEP, show_quantity
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
+TOO_LONG = "This has %(show_value)s characters; at most %(limit_value)s fit. Shorten it."
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -27,7 +28,7 @@ class DateField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A marker for the calendar script, and an example."""
-        return {"data-date": "", "autocomplete": "off", "placeholder": "22 Nov 2026", "maxlength": "30"}
+        return {"data-date": "", "autocomplete": "off", "placeholder": "22 Nov 2026"}
 
     def prepare_value(self, value: Any) -> Any:
         """A date reads 22 Nov 2026; what was typed stays as typed."""
@@ -80,7 +81,7 @@ class DecimalTextField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Digits on a phone's keyboard; aligned right."""
-        return {"inputmode": "decimal", "autocomplete": "off", "class": self.css_class, "maxlength": "24"}
+        return {"inputmode": "decimal", "autocomplete": "off", "class": self.css_class}
 
     def prepare_value(self, value: Any) -> Any:
         """A stored number at its places; what was typed stays as typed."""
@@ -163,6 +164,7 @@ class LineField(forms.CharField):
     """Text of one line: refuses line breaks, control characters and invisible direction marks."""
 
     default_error_messages = {
+        "max_length": TOO_LONG,
         "line": "Write this on one line, without line breaks or other control characters.",
         "direction": "This text holds invisible characters that reverse its direction. Type it instead of pasting it.",
     }
@@ -182,6 +184,7 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea
     default_error_messages = {
+        "max_length": TOO_LONG,
         "control": "This text holds control characters. Type it instead of pasting it.",
         "direction": LineField.default_error_messages["direction"],
     }

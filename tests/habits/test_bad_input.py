@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from minutebook.conftest import SignIn
 from minutebook.firms.roles import Role
@@ -96,3 +97,14 @@ def test_no_field_breaks_a_form(everything: OneOfEverything, client: Client, bad
                     broken.append((form.action, names, status))
     assert broken == []
     assert tried > 60
+
+
+def test_no_form_cuts_off_what_is_pasted(everything: OneOfEverything, client: Client) -> None:
+    cutting = {}
+    for path in paths(everything):
+        answer = client.get(path)
+        if answer.status_code == 200 and "html" in answer["Content-Type"]:
+            page = html.document_fromstring(answer.content)
+            fields = page.xpath("//form[translate(@method, 'POST', 'post')='post']//*[@maxlength]/@name")
+            cutting |= {path: fields} if fields else {}
+    assert cutting == {}

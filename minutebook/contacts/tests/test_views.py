@@ -209,3 +209,69 @@ def test_list_is_sorted_by_a_column_both_ways(as_user: SignIn, viewer: User, fir
     page = browser.get("/contacts/", {"sort": "email", "q": "a"}).content.decode()
     assert 'aria-sort="ascending"><a class="sort" href="?sort=-email&amp;q=a">' in page
     assert '<input type="hidden" name="sort" value="email">' in page
+
+
+def test_export_is_the_list_as_it_is_searched_and_sorted_without_secrets(
+    as_user: SignIn, viewer: User, stranger: User, firm: Firm, contact: Contact
+) -> None:
+    Contact.objects.create(firm=firm, name="=1+1 Trust", kind="trust", phone="+61 2 9999 0000")
+    Contact.objects.create(firm=firm, name="Māia, “the” Ō", kind="individual", suburb="Ōtaki")
+    ask = as_user(viewer).get
+    content = ask("/contacts/export/").content
+    assert content.startswith(b"\xef\xbb\xbfName,Kind,Former names,ACN,")
+    assert DIRECTOR_ID not in content.decode()
+    trust = ask("/contacts/export/", {"kind": "trust"}).content.decode("utf-8-sig").splitlines()
+    assert trust[1:] == ["'=1+1 Trust,Trust,,,,,'+61 2 9999 0000,,,,,,,AU,"]
+    rows = ask("/contacts/export/", {"kind": "individual", "sort": "-name"}).content.decode().splitlines()
+    assert [row[:4] for row in rows[1:]] == ["Siân", '"Māi']
+    assert len(as_user(stranger).get("/contacts/export/").content.splitlines()) == 1
+    assert 'href="/contacts/export/?kind=trust"' in ask("/contacts/", {"kind": "trust"}).content.decode()
+
+
+def test_what_is_too_long_is_said_at_its_field_and_stays_whole(
+    as_user: SignIn, preparer: User, firm: Firm
+) -> None:
+    name = "Māia " * 60
+    answer = as_user(preparer).post("/contacts/new/", _form(given_names=name))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This has 299 characters; at most 195 fit. Shorten it." in page
+    assert f'value="{name}"' in page
+    assert "maxlength" not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize("kind", ["individual", "trust"])
+def test_second_contact_of_one_name_is_asked_about_once(
+    as_user: SignIn, preparer: User, firm: Firm, other_firm: Firm, contact: Contact, kind: str
+) -> None:
+    Contact.objects.create(firm=other_firm, name="Ann Elsewhere")
+    Contact.objects.create(firm=firm, name="SIAN O'CONNOR", kind="trust", suburb="Manly")
+    client, url = as_user(preparer), f"/contacts/new/?kind={kind}&next=/companies/7/"
+    parts = {"given_names": "Sian", "family_name": "O'Connor"}
+    typed = _form(**(parts if kind == "individual" else {"name": "Sian O'Connor"}))
+    asked = client.post(url, typed)
+    assert asked.status_code == 422
+    assert (
+        "Sian O&#x27;Connor is in Global Contacts already. Is this somebody else?" in asked.content.decode()
+    )
+    assert f'href="/companies/7/?contact={contact.pk}"' in asked.content.decode()
+    assert "Trust, Manly" in asked.content.decode()
+    assert Contact.objects.for_firm(firm).count() == 2
+    assert client.post(url, typed | {"another": "Somebody else"}).status_code == 422
+    assert client.post(url, typed | {"another": "Sian O'Connor"}).status_code == 303
+    assert Contact.objects.for_firm(firm).count() == 3
+    assert (
+        client.post(
+            url, typed | {"given_names": "Ann", "family_name": "Elsewhere", "name": "Ann"}
+        ).status_code
+        == 303
+    )
+
+
+def test_number_of_its_own_tells_a_contact_of_one_name_apart(
+    as_user: SignIn, preparer: User, firm: Firm, contact: Contact
+) -> None:
+    parts = {"given_names": "Siân", "family_name": "O'Connor"}
+    assert as_user(preparer).post("/contacts/new/", _form(**parts, abn="53 004 085 616")).status_code == 303
+    edited = as_user(preparer).post(f"/contacts/{contact.pk}/edit/", _form(**parts, suburb="Manly"))
+    assert edited.status_code == 303

@@ -84,7 +84,8 @@ def field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
     """
     label, hide_label = attrs.pop("label", bound.label), attrs.pop("hide_label", False)
     widget = bound.field.widget
-    named = {name.replace("_", "-"): value for name, value in attrs.items()}
+    # A browser would cut off what is pasted beyond the limit and say nothing; the server says it at the field.
+    named = {"maxlength": False} | {name.replace("_", "-"): value for name, value in attrs.items()}
     classes = [named.pop("class", ""), str(widget.attrs.get("class", "")), _css_class(widget)]
     named["class"] = " ".join([*filter(None, classes), *(["is-invalid"] if bound.errors else [])])
     return {

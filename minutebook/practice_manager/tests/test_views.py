@@ -155,7 +155,7 @@ def test_states_are_saved_and_clear_a_refusal(
     ("change", "message"),
     [
         ({"complete_code": "PLANNED"}, "Planned has this code already."),
-        ({"planned_code": "X" * 51}, "at most 50 characters"),
+        ({"planned_code": "X" * 51}, "This has 51 characters; at most 50 fit."),
         ({"planned_name": "a\x00b"}, "without line breaks"),
     ],
 )
