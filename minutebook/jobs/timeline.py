@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from minutebook.firms.models import AuditEvent
-from minutebook.practice_manager.delivery.decide import Outcome
+from minutebook.practice_manager.delivery.transitions import Outcome
 from minutebook.practice_manager.models import Attempt
 
 from .models import Job

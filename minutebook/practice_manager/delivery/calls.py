@@ -15,20 +15,10 @@ from ..api import api_for
 from ..budget import BudgetWait, reserve
 from ..models import Attempt, Connection, DeliveryStep
 from ..tokens import mark_reconnect
-from .decide import (
-    MOST_SENDS,
-    Decision,
-    Found,
-    Known,
-    Outcome,
-    Rules,
-    after_probe,
-    after_send,
-    settled_at,
-    when_unknown,
-)
+from .decide import Decision, after_probe, after_send, begun, counted
 from .kinds import Made, Match, StepKind, kind_of
 from .services import settle
+from .transitions import MOST_SENDS, Found, Known, Outcome, Rules
 
 Status = DeliveryStep.Status
 NO_CALLS_LEFT = "The calls that XPM allows are used up for the moment."
@@ -86,10 +76,9 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
         lease.hold()
         _close(attempt, called.outcome, called.reason, api.last_exchange)
         rules = rules_for(kind, step)
-        decision = after_send(_known(step), called.outcome, rules, clock.now(), called.wait_seconds)
-        if called.outcome in (Outcome.NOT_SENT, Outcome.WAIT, Outcome.NO_ACCESS):
-            step.sends -= 1  # it reached nothing, so the next one is still the first that may
-        _write(step, decision, called.reason)
+        known, now = _known(step), clock.now()
+        decision = after_send(known, called.outcome, rules, now, called.wait_seconds)
+        _write(step, decision, counted(known, called.outcome, decision, rules, now), called.reason)
         if decision.status == Status.DONE and called.made is not None:
             settle(step, called.made)
         elif decision.status == Status.REFUSED:
@@ -120,15 +109,13 @@ def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
     with transaction.atomic():
         lease.hold()
         _close(attempt, found, reason, api.last_exchange)
-        now, rules = clock.now(), rules_for(kind, step)
-        decision = after_probe(_known(step), found, rules, now)
-        if found in (Found.NONE, Found.ALIKE) and now >= settled_at(_known(step), rules, now):
-            _count_empty(step)
+        known, now, rules = _known(step), clock.now(), rules_for(kind, step)
+        decision = after_probe(known, found, rules, now)
         step.candidates = [_candidate(match) for match in matches]
         step.save(update_fields=["candidates"])
         if found is not Found.UNREADABLE:
             step.reason = _said_of_call(step)
-        _write(step, decision, reason)
+        _write(step, decision, counted(known, found, decision, rules, now), reason)
         if decision.status == Status.DONE:
             settle(step, matches[0].made)
 
@@ -137,11 +124,10 @@ def recover(lease: Lease, step: DeliveryStep) -> None:
     """A step that another lease left in the middle of its call: its outcome is not known."""
     with transaction.atomic():
         lease.hold()
-        step.attempts.filter(outcome="").update(
-            outcome="interrupted", answer=STOPPED, finished_at=clock.now()
-        )
-        decision = when_unknown(_known(step), rules_for(kind_of(step), step), clock.now())
-        _write(step, decision, STOPPED)
+        known, now, rules = _known(step), clock.now(), rules_for(kind_of(step), step)
+        step.attempts.filter(outcome="").update(outcome=Outcome.INTERRUPTED, answer=STOPPED, finished_at=now)
+        decision = after_send(known, Outcome.INTERRUPTED, rules, now)
+        _write(step, decision, counted(known, Outcome.INTERRUPTED, decision, rules, now), STOPPED)
 
 
 def _reserved(lease: Lease, connection: Connection, step: DeliveryStep) -> bool:
@@ -172,12 +158,13 @@ def _begin(lease: Lease, step: DeliveryStep) -> Attempt | None:
     """Commit that the call is about to be made; None where a person has dropped it in this moment."""
     with transaction.atomic():
         lease.hold()
+        known = begun(_known(step), clock.now())
         intent = {
             "status": Status.SENDING,
-            "sends": step.sends + 1,
-            "last_sent_at": clock.now(),
+            "sends": known.sends,
+            "last_sent_at": known.last_sent_at,
             "not_before": None,
-            "empty_probes": 0,
+            "empty_probes": known.empty_probes,
             "first_empty_at": None,
             "reason": "",
         }
@@ -251,19 +238,15 @@ def _said_of_call(step: DeliveryStep) -> str:
     return call.answer if call else step.reason
 
 
-def _count_empty(step: DeliveryStep) -> None:
-    step.empty_probes += 1
-    step.first_empty_at = step.first_empty_at or clock.now()
-    step.save(update_fields=["empty_probes", "first_empty_at"])
-
-
-def _write(step: DeliveryStep, decision: Decision, reason: str) -> None:
+def _write(step: DeliveryStep, decision: Decision, known: Known, reason: str) -> None:
     step.status, step.not_before = decision.status, decision.not_before
     # A look-up that finds nothing says nothing new: what was said before stays for the person who is asked.
     step.reason = reason[:500] or step.reason
-    waits = decision.status in (Status.STAGED, Status.UNKNOWN) and bool(reason)
-    step.failures = step.failures + 1 if waits else 0
-    step.save(update_fields=["status", "not_before", "reason", "failures", "sends"])
+    if known.empty_probes > step.empty_probes:
+        step.first_empty_at = step.first_empty_at or clock.now()
+    step.sends, step.empty_probes, step.failures = known.sends, known.empty_probes, known.failures
+    counts = ["sends", "empty_probes", "first_empty_at", "failures"]
+    step.save(update_fields=["status", "not_before", "reason", *counts])
 
 
 def _close(attempt: Attempt, outcome: str, answer: str, exchange: Exchange | None) -> None:

@@ -1,67 +1,9 @@
-"""The state machine of one step as pure functions: what was known, what came back, what follows.
+"""What follows a send, a look-up or a crash: pure functions over the table of `transitions`."""
 
-docs/exactly-once.md has the same as tables.
-"""
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-
-from ..models import DeliveryStep
-
-Status = DeliveryStep.Status
-MOST_SENDS = 3
-EARLY_LOOK_SECONDS = 2.0
-BACK_OFF_SECONDS = (2.0, 10.0, 60.0, 300.0)
-
-
-class Outcome(StrEnum):
-    """What one send came to, by what may be done next."""
-
-    DONE = "done"
-    NOT_SENT = "not sent"
-    WAIT = "told to wait"
-    NO_ACCESS = "no access"
-    REFUSED = "refused"
-    UNCLEAR_REFUSAL = "refused in words we do not know"
-    UNKNOWN = "not known"
-
-
-class Found(StrEnum):
-    """What a complete look-up by our marker came to."""
-
-    ONE = "one, as wanted"
-    DIFFERENT = "one that differs, or several"
-    NONE = "none"
-    ALIKE = "none, but one alike without our marker"
-    UNREADABLE = "could not be read"
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How a kind of step may be repeated, and how long an unknown outcome settles.
-
-    `is_repeat_safe`: the call sets a value, so sending it again changes nothing.
-    `resends_when_absent`: nothing found twice means it may be sent again, `most_sends` times in all (own job
-    numbers, costs, and a job in XPM's series where the firm wants it); without it a person is asked.
-    """
-
-    is_repeat_safe: bool
-    resends_when_absent: bool
-    probes_needed: int
-    grace_seconds: float
-    second_probe_seconds: float
-    most_sends: int = MOST_SENDS
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the database knows of a step before the decision."""
-
-    sends: int
-    empty_probes: int
-    last_sent_at: datetime | None
-    failures: int = 0
+from .transitions import TABLE, Event, Found, Known, Outcome, Rules, Situation, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +14,45 @@ class Decision:
     not_before: datetime | None = None
 
 
+def decide(state: Status, event: Outcome | Found | Event, at: Situation) -> Decision:
+    """What the table says; ValueError for an event that this state does not know."""
+    for row in TABLE:
+        fits = state in row.states and event in row.events
+        if fits and (row.when is None or row.when.holds(at)):
+            return Decision(row.follows, row.wait.until(at) if row.wait else None)
+    raise ValueError(f"nothing follows {event!r} in the state {state!r}")
+
+
 def after_send(
     known: Known, outcome: Outcome, rules: Rules, now: datetime, wait_seconds: float = 0
 ) -> Decision:
-    """What follows a send."""
-    if outcome is Outcome.DONE:
-        return Decision(Status.DONE)
-    if outcome is Outcome.NOT_SENT:
-        return Decision(Status.STAGED, now + timedelta(seconds=_back_off(known.failures)))
-    if outcome is Outcome.WAIT:
-        return Decision(Status.STAGED, now + timedelta(seconds=wait_seconds))
-    if outcome is Outcome.NO_ACCESS:
-        return Decision(Status.HELD)
-    if outcome in (Outcome.REFUSED, Outcome.UNCLEAR_REFUSAL) and rules.is_repeat_safe:
-        return Decision(Status.REFUSED)
-    if outcome is Outcome.REFUSED and known.sends <= 1:
-        return Decision(Status.REFUSED)
-    return when_unknown(known, rules, now)
-
-
-def when_unknown(known: Known, rules: Rules, now: datetime) -> Decision:
-    """An outcome that cannot be told: repeat what is safe to repeat, else look, and look again once settled.
-
-    The early look only ever finds: a call still under way is not proven absent before the grace is over. After a
-    repeat there is none, since the first call may come late and would then go unseen.
-    """
-    if rules.is_repeat_safe:
-        if known.sends >= MOST_SENDS * 2:
-            return Decision(Status.QUESTION)
-        return Decision(Status.STAGED, now + timedelta(seconds=_back_off(known.sends - 1)))
-    early = now + timedelta(seconds=EARLY_LOOK_SECONDS)
-    settled = settled_at(known, rules, now)
-    return Decision(Status.UNKNOWN, min(early, settled) if known.sends <= 1 else settled)
-
-
-def settled_at(known: Known, rules: Rules, now: datetime) -> datetime:
-    """When a call of unknown outcome cannot be under way any more; not before now."""
-    return max((known.last_sent_at or now) + timedelta(seconds=rules.grace_seconds), now)
+    """What follows a send, or an outcome that nobody can tell any more (`Outcome.INTERRUPTED`)."""
+    return decide(Status.SENDING, outcome, Situation(known, rules, now, wait_seconds))
 
 
 def after_probe(known: Known, found: Found, rules: Rules, now: datetime) -> Decision:
     """What follows a look-up by marker."""
-    if found is Found.ONE:
-        return Decision(Status.DONE)
-    if found is Found.DIFFERENT:
-        return Decision(Status.QUESTION)
-    if found is Found.UNREADABLE:
-        return Decision(Status.UNKNOWN, now + timedelta(seconds=_back_off(known.failures)))
-    if now < settled_at(known, rules, now):
-        return Decision(Status.UNKNOWN, settled_at(known, rules, now))
-    if known.empty_probes + 1 < rules.probes_needed:
-        return Decision(Status.UNKNOWN, now + timedelta(seconds=rules.second_probe_seconds))
-    if found is Found.NONE and rules.resends_when_absent and known.sends < rules.most_sends:
-        return Decision(Status.STAGED)
-    return Decision(Status.QUESTION)
+    return decide(Status.UNKNOWN, found, Situation(known, rules, now))
 
 
-def _back_off(tries: int) -> float:
-    return BACK_OFF_SECONDS[min(tries, len(BACK_OFF_SECONDS) - 1)]
+def begun(known: Known, now: datetime) -> Known:
+    """What is known once the intent to send is committed."""
+    return replace(known, sends=known.sends + 1, last_sent_at=now, empty_probes=0)
+
+
+def counted(known: Known, event: Outcome | Found, decision: Decision, rules: Rules, now: datetime) -> Known:
+    """What is known after the decision.
+
+    A send that reached nothing is taken back, so the next one is still the first that may make something. A reading
+    without a find counts only when nothing can be under way. Failures in a row make the next pause longer.
+    """
+    reached_nothing = event in (Outcome.NOT_SENT, Outcome.WAIT, Outcome.NO_ACCESS)
+    is_empty = event in (Found.NONE, Found.ALIKE)
+    counts = is_empty and now >= Situation(known, rules, now).settled_at
+    has_failed = decision.status in (Status.STAGED, Status.UNKNOWN) and not is_empty
+    return replace(
+        known,
+        sends=known.sends - reached_nothing,
+        empty_probes=known.empty_probes + counts,
+        failures=known.failures + 1 if has_failed else 0,
+    )

@@ -4,16 +4,24 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from minutebook.practice_manager.delivery.decide import (
+    Decision,
+    after_probe,
+    after_send,
+    begun,
+    counted,
+    decide,
+)
+from minutebook.practice_manager.delivery.transitions import (
     EARLY_LOOK_SECONDS,
     MOST_SENDS,
-    Decision,
+    TABLE,
+    UNFINISHED,
+    Event,
     Found,
     Known,
     Outcome,
     Rules,
-    after_probe,
-    after_send,
-    when_unknown,
+    Situation,
 )
 from minutebook.practice_manager.models import DeliveryStep
 
@@ -44,6 +52,7 @@ SENDS = {
     Outcome.REFUSED: (Decision(Status.REFUSED), Decision(Status.REFUSED)),
     Outcome.UNCLEAR_REFUSAL: (LOOKS, Decision(Status.REFUSED)),
     Outcome.UNKNOWN: (LOOKS, Decision(Status.STAGED, later(2))),
+    Outcome.INTERRUPTED: (LOOKS, Decision(Status.STAGED, later(2))),
 }
 
 
@@ -64,9 +73,8 @@ def test_nothing_that_may_have_been_made_is_ever_sent_again_without_a_look() -> 
     for rules in (SERIES, OWN, COST):
         for sends in range(1, 9):
             known = replace(FIRST, sends=sends)
-            for outcome in (Outcome.UNKNOWN, Outcome.UNCLEAR_REFUSAL):
+            for outcome in (Outcome.UNKNOWN, Outcome.UNCLEAR_REFUSAL, Outcome.INTERRUPTED):
                 assert after_send(known, outcome, rules, NOW).status == Status.UNKNOWN
-            assert when_unknown(known, rules, NOW).status == Status.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,10 @@ def test_what_was_not_sent_waits_longer_each_time(failures: int, seconds: float)
 
 
 def test_call_that_sets_a_value_asks_a_person_after_six_sends() -> None:
-    statuses = [when_unknown(replace(FIRST, sends=sends), SETS, NOW).status for sends in range(1, 8)]
+    statuses = [
+        after_send(replace(FIRST, sends=sends), Outcome.INTERRUPTED, SETS, NOW).status
+        for sends in range(1, 8)
+    ]
     assert statuses == [Status.STAGED] * 5 + [Status.QUESTION] * 2
 
 
@@ -95,8 +106,8 @@ def test_call_that_sets_a_value_asks_a_person_after_six_sends() -> None:
 )
 def test_look_up_after_a_repeat_waits_out_the_grace(sent_at: datetime | None, looks_at: datetime) -> None:
     known = replace(FIRST, sends=2, last_sent_at=sent_at)
-    assert when_unknown(known, SERIES, NOW) == Decision(Status.UNKNOWN, looks_at)
-    first = when_unknown(replace(known, sends=1), SERIES, NOW)
+    assert after_send(known, Outcome.INTERRUPTED, SERIES, NOW) == Decision(Status.UNKNOWN, looks_at)
+    first = after_send(replace(known, sends=1), Outcome.INTERRUPTED, SERIES, NOW)
     assert first == Decision(Status.UNKNOWN, min(looks_at, later(EARLY_LOOK_SECONDS)))
 
 
@@ -154,3 +165,123 @@ def test_half_a_reading_never_counts_as_nothing_found() -> None:
         for empty_probes in range(5):
             known = replace(FIRST, empty_probes=empty_probes, failures=9)
             assert after_probe(known, Found.UNREADABLE, rules, NOW) == Decision(Status.UNKNOWN, later(300))
+
+
+EVERY_KNOWN = [
+    Known(sends, empty_probes, sent_at, failures)
+    for sends in range(8)
+    for empty_probes in range(4)
+    for sent_at in (None, NOW, SENT, OVER, NOW + timedelta(hours=36))
+    for failures in (0, 1, 9)
+]
+# What each answer may be, whatever else is known: written down once more, by hand, against the table.
+ANSWERS = {
+    Outcome.DONE: {Status.DONE},
+    Outcome.NOT_SENT: {Status.STAGED},
+    Outcome.WAIT: {Status.STAGED},
+    Outcome.NO_ACCESS: {Status.HELD},
+    Outcome.REFUSED: {Status.REFUSED, Status.UNKNOWN},
+    Outcome.UNCLEAR_REFUSAL: {Status.REFUSED, Status.UNKNOWN},
+    Outcome.UNKNOWN: {Status.UNKNOWN, Status.STAGED, Status.QUESTION},
+    Outcome.INTERRUPTED: {Status.UNKNOWN, Status.STAGED, Status.QUESTION},
+    Found.ONE: {Status.DONE},
+    Found.DIFFERENT: {Status.QUESTION},
+    Found.NONE: {Status.UNKNOWN, Status.STAGED, Status.QUESTION},
+    Found.ALIKE: {Status.UNKNOWN, Status.QUESTION},
+    Found.UNREADABLE: {Status.UNKNOWN},
+}
+
+
+@pytest.mark.parametrize("event", [*Outcome, *Found])
+def test_every_answer_that_can_be_given_is_one_of_the_table(event: Outcome | Found) -> None:
+    state = Status.SENDING if event in Outcome else Status.UNKNOWN
+    given = {
+        decide(state, event, Situation(known, rules, NOW)).status
+        for known in EVERY_KNOWN
+        for rules in RULES.values()
+    }
+    assert given == ANSWERS[event]
+    assert given == {row.follows for row in TABLE if state in row.states and event in row.events}
+
+
+def test_no_row_of_the_table_is_idle() -> None:
+    """Each row is the first that fits for some situation: none stands behind another that always holds."""
+    used = set()
+    for known in EVERY_KNOWN:
+        for rules in RULES.values():
+            at = Situation(known, rules, NOW)
+            for state in Status:
+                for event in (*Outcome, *Found, *Event):
+                    rows = [row for row in TABLE if state in row.states and event in row.events]
+                    used.update([row for row in rows if row.when is None or row.when.holds(at)][:1])
+    assert [row for row in TABLE if row not in used] == []
+
+
+def test_only_what_waits_has_a_moment_and_never_one_that_is_over() -> None:
+    for event in (*Outcome, *Found):
+        state = Status.SENDING if event in Outcome else Status.UNKNOWN
+        for known in EVERY_KNOWN:
+            for rules in RULES.values():
+                decision = decide(state, event, Situation(known, rules, NOW))
+                if decision.status not in (Status.STAGED, Status.UNKNOWN):
+                    assert decision.not_before is None
+                elif decision.not_before is not None:
+                    assert decision.not_before >= NOW
+                if decision.status == Status.UNKNOWN:
+                    assert decision.not_before is not None
+
+
+@pytest.mark.parametrize("state", [Status.DONE, Status.CANCELLED, Status.STAGED, Status.HELD])
+def test_outcome_of_a_step_that_is_not_being_sent_is_an_error(state: Status) -> None:
+    with pytest.raises(ValueError, match="nothing follows"):
+        decide(state, Outcome.DONE, Situation(FIRST, SERIES, NOW))
+
+
+def test_restored_step_may_have_been_sent_unless_it_only_sets_a_value() -> None:
+    for state in UNFINISHED:
+        at = Situation(Known(0, 0, NOW), SERIES, NOW)
+        assert decide(state, Event.RESTORED, at) == Decision(Status.UNKNOWN, later(180))
+        assert decide(state, Event.RESTORED, replace(at, rules=SETS)) == Decision(Status.STAGED)
+
+
+def test_intent_is_counted_before_the_call() -> None:
+    assert begun(Known(1, 2, SENT, 3), NOW) == Known(2, 0, NOW, 3)
+
+
+@pytest.mark.parametrize(
+    ("event", "known"),
+    [
+        (Outcome.DONE, Known(1, 0, SENT, 0)),
+        (Outcome.NOT_SENT, Known(0, 0, SENT, 3)),
+        (Outcome.WAIT, Known(0, 0, SENT, 3)),
+        (Outcome.NO_ACCESS, Known(0, 0, SENT, 0)),
+        (Outcome.REFUSED, Known(1, 0, SENT, 0)),
+        (Outcome.UNCLEAR_REFUSAL, Known(1, 0, SENT, 3)),
+        (Outcome.UNKNOWN, Known(1, 0, SENT, 3)),
+        (Outcome.INTERRUPTED, Known(1, 0, SENT, 3)),
+    ],
+)
+def test_what_reached_nothing_is_not_counted_as_sent(event: Outcome, known: Known) -> None:
+    before = replace(FIRST, failures=2)
+    decision = after_send(before, event, SERIES, NOW)
+    assert counted(before, event, decision, SERIES, NOW) == known
+
+
+@pytest.mark.parametrize(
+    ("found", "sent_at", "known"),
+    [
+        (Found.NONE, OVER, Known(1, 1, OVER, 0)),
+        (Found.ALIKE, OVER, Known(1, 1, OVER, 0)),
+        (Found.NONE, SENT, Known(1, 0, SENT, 0)),
+        (Found.ALIKE, SENT, Known(1, 0, SENT, 0)),
+        (Found.UNREADABLE, OVER, Known(1, 0, OVER, 3)),
+        (Found.ONE, OVER, Known(1, 0, OVER, 0)),
+        (Found.DIFFERENT, OVER, Known(1, 0, OVER, 0)),
+    ],
+)
+def test_only_a_complete_reading_after_the_grace_counts(
+    found: Found, sent_at: datetime, known: Known
+) -> None:
+    before = Known(1, 0, sent_at, 2)
+    decision = after_probe(before, found, SERIES, NOW)
+    assert counted(before, found, decision, SERIES, NOW) == known
