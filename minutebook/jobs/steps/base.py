@@ -3,6 +3,7 @@
 from typing import Any
 
 from minutebook.practice_manager.delivery.kinds import Made, Match
+from minutebook.practice_manager.limiter import Urgency
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.xpm.api import Api
 
@@ -13,6 +14,7 @@ class Step:
     is_repeat_safe = False
     waits_for_all = False
     blocks_rest = False
+    urgency = Urgency.JOB
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         return False

@@ -182,7 +182,7 @@ def test_slow_pace_is_sat_out_call_by_call(
 ) -> None:
     settings.XPM_CALLS_PER_MINUTE = 10  # one call in six seconds, once the first four are used up
     reserve(connected)
-    CallBudget.across_firms.update(arrival_at=clock.now() + timedelta(seconds=18 + 5.5))
+    CallBudget.across_firms.update(arrival_at=clock.now() + timedelta(seconds=1.5 + 5.5), open_calls={})
     wanted = Fault("status", path="staff.api/list")  # one call is enough to see
     sandbox.app.sandbox.faults.faults.append(wanted)
     assert read(connected).sync_step != LIMITED
@@ -200,7 +200,7 @@ def test_reading_goes_on_as_soon_as_the_limit_of_calls_is_over(
     wait = Operation.across_firms.get(kind=SYNC).due_at - clock.now()
     assert timedelta(seconds=seconds - 10) < wait <= timedelta(seconds=seconds)
     Operation.across_firms.update(due_at=clock.now())
-    CallBudget.across_firms.update(blocked_until=None, day_remaining=None)
+    CallBudget.across_firms.update(blocked_until=None, day_remaining=None, arrival_at=None)
     run_once()
     assert Connection.across_firms.get().last_synced_at is not None
 
