@@ -90,7 +90,7 @@ def test_answer_gives_the_slot_back_and_is_learnt(connection: Connection, standi
     assert (row.open_calls, row.day_limit, row.day_remaining, row.minute_remaining, row.answered_at) == (
         {}, 1000, 999, 58, START,
     )  # fmt: skip
-    assert calls_left(connection) == 999
+    assert calls_left(CallBudget.across_firms.get()) == 999
 
 
 def test_day_ends_at_the_setting(connection: Connection, standing: Clock, settings: Any) -> None:
@@ -98,7 +98,31 @@ def test_day_ends_at_the_setting(connection: Connection, standing: Clock, settin
     tomorrow = START + timedelta(days=1)
     assert [refusal(connection) for _ in range(3)] == [None, None, (tomorrow, Why.DAY)]
     standing.moment = tomorrow
-    assert (refusal(connection), calls_left(connection)) == (None, 1)
+    assert (refusal(connection), calls_left(CallBudget.across_firms.get())) == (None, 1)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        (None, 5000),
+        (CallBudget(day_started_at=None, day_count=9), 5000),
+        (CallBudget(day_started_at=START - HOUR, day_count=188), 4812),
+        (CallBudget(day_started_at=START - HOUR, day_count=188, day_remaining=40, day_seen_at=START), 40),
+        (
+            CallBudget(
+                day_started_at=START - HOUR, day_count=188, day_remaining=40, day_seen_at=START - HOUR
+            ),
+            4812,
+        ),
+        (CallBudget(day_started_at=START - HOUR, day_count=6000), 0),
+        (CallBudget(day_started_at=START - 24 * HOUR, day_count=6000), 5000),
+    ],
+)
+def test_calls_left_is_the_lower_word_of_this_day(standing: Clock, row: CallBudget | None, left: int) -> None:
+    assert calls_left(row) == left
 
 
 def test_429_blocks_everybody(connection: Connection, standing: Clock) -> None:
