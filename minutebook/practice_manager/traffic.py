@@ -68,9 +68,9 @@ def traffic_of(connection: Connection) -> Traffic:
 def _held(connection: Connection) -> tuple[str, str] | None:
     """What keeps everything back until a person acts, and what that means for what waits."""
     if connection.status != Connection.Status.CONNECTED:
-        return "Not connected", "It waits until an administrator signs in to Xero again."
+        return "Not connected", "Everything waits until an administrator signs in to Xero again."
     if connection.paused_at is not None:
-        return "Paused", f"{PAUSED} It waits until they are resumed."
+        return "Paused", f"{PAUSED} Everything waits until they are resumed."
     return None
 
 

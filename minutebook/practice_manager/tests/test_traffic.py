@@ -86,11 +86,15 @@ def test_states_that_pass_by_themselves(
 @pytest.mark.parametrize(
     ("fields", "words", "held"),
     [
-        ({"status": "reconnect"}, "Not connected", "It waits until an administrator signs in to Xero again."),
+        (
+            {"status": "reconnect"},
+            "Not connected",
+            "Everything waits until an administrator signs in to Xero again.",
+        ),
         (
             {"paused_at": NOW},
             "Paused",
-            "An administrator has paused the calls to XPM. It waits until they are resumed.",
+            "An administrator has paused the calls to XPM. Everything waits until they are resumed.",
         ),
     ],
 )
@@ -112,6 +116,4 @@ def test_page_shows_the_meters_in_figures_too(
     page = " ".join(as_user(administrator).get("/settings/practice-manager/").content.decode().split())
     assert '<meter aria-labelledby="left-today" min="0" max="5000" low="500"' in page
     assert "60 of 60" in page
-    assert (
-        "1 job with 4 calls, and the link to 1 job that is made. Done by about 23 Nov 2026, 10:00 am." in page
-    )
+    assert "1 job with 4 calls, and 1 link to jobs to read. Done by about 23 Nov 2026, 10:00 am." in page

@@ -242,7 +242,7 @@ def test_calls_are_paused_and_resumed_and_both_are_audited(
     page = browser.get(SETTINGS).content.decode()
     assert "Resume calls" in page
     assert (
-        "Nothing. An administrator has paused the calls to XPM. It waits until they are resumed."
+        "Nothing. An administrator has paused the calls to XPM. Everything waits until they are resumed."
         in " ".join(page.split())
     )
     assert (
