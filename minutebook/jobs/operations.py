@@ -1,5 +1,5 @@
-"""Background work of this slice: the steps that make a job, registered by name."""
+"""Background work of this slice: the steps that make a job, and the notice to people, registered by name."""
 
-from . import steps
+from . import notices, steps
 
-__all__ = ["steps"]
+__all__ = ["notices", "steps"]

@@ -119,12 +119,18 @@ def progress_of(job: Job) -> Progress | None:
         stages=_stages(steps),
         questions=tuple(_question(job, step) for step in steps if step.status == Status.QUESTION),
         reason=_reason(delivery),
-        what_to_do=_WHAT_TO_DO.get(Delivery.Status(delivery.status), ""),
+        what_to_do=_what_to_do(delivery),
         next_at=delivery.next_at if delivery.status not in STILL else None,
         is_moving=delivery.status not in STILL,
         can_retry=_can_retry(delivery, steps),
         can_correct=can_correct(steps),
     )
+
+
+def _what_to_do(delivery: Delivery) -> str:
+    if delivery.status == Delivery.Status.HELD and delivery.connection.paused_at is not None:
+        return "An administrator resumes them in Settings; the job then goes on by itself."
+    return _WHAT_TO_DO.get(Delivery.Status(delivery.status), "")
 
 
 def _can_retry(delivery: Delivery, steps: list[DeliveryStep]) -> bool:

@@ -68,7 +68,11 @@ def correct_job(job: Job, draft: JobDraft, user: User) -> None:
 
 
 def _plan(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
-    """Every call that makes the job, in order; the state last, since a completed job takes no costs."""
+    """Every call that makes the job, in order; the state after the costs, since a completed job takes none.
+
+    On the good path that is one call to add, one to assign, one a cost, and one for a state that is asked for; the
+    link to the job is read last, when there is room for it.
+    """
     connection = delivery.connection
     return [
         *_client_step(job, delivery),
@@ -78,8 +82,8 @@ def _plan(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
             NewStep("job.cost", cost_payload(cost))
             for cost in _make_costs(job, delivery, draft.included_costs)
         ],
-        NewStep("job.read", {}),
         *_state_step(connection, job.state),
+        NewStep("job.read", {}),
         *paper_steps(job),
     ]
 

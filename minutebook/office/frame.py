@@ -1,18 +1,16 @@
 """The side bar and the top bar as values: links with counts of what needs a person, and the connection in words."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.queries import NEEDS_PERSON
 from minutebook.mail.models import Message
+from minutebook.practice_manager.budget import calls_left
 from minutebook.practice_manager.models import CallBudget, Connection, Delivery
 from minutebook.practice_manager.queries import current_connection
-from minutebook.work import clock
 
 MAIL_TROUBLE = (Message.Status.REFUSED, Message.Status.UNKNOWN)
 FEW_CALLS = 200
@@ -95,19 +93,15 @@ def connection_line(user: User) -> ConnectionLine:
         return ConnectionLine("XPM: not connected", "off", url)
     if connection.status == Connection.Status.RECONNECT:
         return ConnectionLine("XPM: sign in again", "warning", url)
-    left = calls_left(getattr(connection, "budget", None), clock.now())
+    if connection.paused_at is not None:
+        return ConnectionLine("XPM: calls are paused", "warning", url)
+    budget: CallBudget | None = getattr(connection, "budget", None)
+    if budget is not None and budget.down_until is not None:
+        return ConnectionLine("XPM: does not answer", "warning", url)
+    left = calls_left(budget)
     return ConnectionLine(
         f"XPM: connected, {left:,} calls left today", "ok" if left > FEW_CALLS else "warning", url
     )
-
-
-def calls_left(budget: CallBudget | None, now: datetime) -> int:
-    """Calls left of XPM's day: our own count, or XPM's last word where that is less."""
-    most: int = settings.XPM_CALLS_PER_DAY
-    if budget is None or budget.day_started_at is None or now - budget.day_started_at >= timedelta(days=1):
-        return most
-    ours = max(0, most - budget.day_count)
-    return ours if budget.day_remaining is None else max(0, min(ours, budget.day_remaining))
 
 
 def _shown(links: tuple[Link, ...], path: str) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""The way from a connection to a ready `xpm` client: its tenant, its tokens, its call budget."""
+"""The way from a connection to a ready `xpm` client: its tenant, its tokens, its turns in the call budget."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,44 +11,35 @@ from minutebook.xpm.errors import RetryLater
 from minutebook.xpm.transport import Timeouts, Transport
 from minutebook.xpm.wire import Call, Wire
 
-from .budget import learn
-from .models import Connection
 from .tokens import access_token
+from .turns import Turns
 
 API_PATH = "/practicemanager/3.1/"
-LONG_READ_SECONDS = 600.0
 MOST_READS = 5
 
 
-def api_for(
-    connection: Connection,
-    before_call: Callable[[], None] | None = None,
-    whole_seconds: float = LONG_READ_SECONDS,
-) -> Api:
-    """A client for this connection's practice; close its transport when done. For one thread.
+def api_for(turns: Turns) -> Api:
+    """A client for the practice of these turns; close its transport when done. For one thread.
 
-    `before_call` runs before each call and may raise to keep it from being sent (`budget.reserve`); a caller
-    that reserves by itself leaves it out. What each answer says about the limits is learnt in any case.
-    `whole_seconds` ends a call whose answer drips in for longer: a delivery's call must end within its lease.
+    Each call waits for its turn, which may raise `budget.BudgetWait`. A call ends after the turns' `whole_seconds`
+    also where its answer drips in: a delivery's call must end within its lease.
     """
-    timeouts = Timeouts(read=settings.XPM_READ_TIMEOUT_SECONDS, whole=whole_seconds)
-    return Api(_BudgetedTransport(connection, before_call, timeouts))
+    timeouts = Timeouts(read=settings.XPM_READ_TIMEOUT_SECONDS, whole=turns.whole_seconds)
+    return Api(_BudgetedTransport(turns, timeouts))
 
 
 class _BudgetedTransport(Transport):
-    """A transport that asks the call budget before each call and tells it what each answer says."""
+    """A transport that waits for its turn before each call and tells the call budget what each answer says."""
 
-    def __init__(
-        self, connection: Connection, before_call: Callable[[], None] | None, timeouts: Timeouts
-    ) -> None:
+    def __init__(self, turns: Turns, timeouts: Timeouts) -> None:
+        connection = turns.connection
         super().__init__(
             base_url=settings.XERO_API_URL.rstrip("/") + API_PATH,
             tenant_id=connection.tenant_id,
             token=lambda renew: access_token(connection, renew=renew),
             timeouts=timeouts,
         )
-        self._connection = connection
-        self._before_call = before_call
+        self._turns = turns
 
     @contextmanager
     def answered(self, call: Call) -> Iterator[Wire]:
@@ -57,27 +48,28 @@ class _BudgetedTransport(Transport):
             yield self._admitted(exchange, call)
 
     def _admitted(self, exchange: ExitStack, call: Call) -> Wire:
-        """Call within the budget; a read that met Xero's limit asks the budget again, which waits or raises."""
+        """Call in turn; a read that met Xero's limit asks for another turn, which waits or raises."""
         for tries_left in reversed(range(MOST_READS)):
-            self._ask()
+            slot = self._turns.begin()
+            self.last_exchange = None
             try:
                 with ExitStack() as attempt:
-                    attempt.callback(self._learn)
+                    attempt.push(self._ending(slot))
                     wire = attempt.enter_context(super().answered(call))
                     exchange.push(attempt.pop_all())
                     return wire
             except RetryLater as error:
-                may_repeat = tries_left and self._before_call is not None and not call.is_write
-                if not may_repeat or not _met_limit(error):
+                if not tries_left or call.is_write or not _met_limit(error):
                     raise
         raise AssertionError("the last try gives or raises")
 
-    def _ask(self) -> None:
-        if self._before_call is not None:
-            self._before_call()
+    def _ending(self, slot: str) -> Callable[..., None]:
+        """What gives the turn back once its answer is read, whatever came of it."""
 
-    def _learn(self) -> None:
-        learn(self._connection, self.last_exchange)
+        def end(_kind: object, error: BaseException | None, _trace: object) -> None:
+            self._turns.end(slot, self.last_exchange, error)
+
+        return end
 
 
 def _met_limit(error: RetryLater) -> bool:

@@ -1,68 +1,114 @@
-"""The call budget of one tenant, shared by all processes: Xero allows 60 calls a minute and 5,000 a day.
+"""The call budget of one tenant, shared by all processes and machines: one row, and one short transaction a decision.
 
-Pacing is GCRA on one row: with 55 calls a minute and a burst of 4, no 60 seconds hold more than 59 calls,
-whether Xero's minute is fixed or rolling.
+What is decided stands in `limiter/`, pure; here are only the row, the clock and the words for people.
 """
 
-from datetime import datetime, timedelta
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from typing import Any
 
 from django.conf import settings
 from django.db import connection as database
 from django.db import transaction
 
 from minutebook.work import clock
-from minutebook.xpm.exchange import Exchange
 
+from . import limiter
+from .limiter import Answer, Ask, Limits, Numbers, Urgency, Why
 from .models import CallBudget, Connection
 
-BURST_CALLS = 4
-DAY = timedelta(hours=24)
-# Our day begins with our first call, Xero's at a moment of its own: its "none left" is believed for an hour at a time.
-DAY_PROBE = timedelta(hours=1)
-RATE_WAIT = timedelta(seconds=60)
+PAUSED_CHECK = timedelta(minutes=10)
+PAUSED = "An administrator has paused the calls to XPM."
+WORDS = {
+    Why.PACE: "The calls that XPM allows are used up for the moment.",
+    Why.SLOTS: "The calls that XPM allows are used up for the moment.",
+    Why.LIMIT: "The calls that XPM allows are used up: Xero asked us to wait.",
+    Why.DAY: "The calls that XPM allows in a day are used up. It goes on by itself when Xero allows more.",
+    Why.RESERVE: "Few of the calls that XPM allows in a day are left, and they are kept for what people wait for. "
+    "It goes on by itself when Xero allows more.",
+    Why.DOWN: "Xero Practice Manager does not answer at the moment. We try it again about every minute; this goes on "
+    "by itself once it answers.",
+}
 
 
 class BudgetWait(Exception):  # noqa: N818 - named by what the caller does
-    """No call may be sent before `until`; park the work until then."""
+    """No call may be sent before `until`; park the work until then. `why` is None while a person has paused calls."""
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, until: datetime, why: Why | None) -> None:
         super().__init__(f"no call before {until:%H:%M:%S} UTC")
         self.until = until
+        self.why = why
+        self.words = PAUSED if why is None else WORDS[why]
 
 
-def reserve(connection: Connection) -> None:
-    """Take one call out of the budget in a short transaction of its own, or raise BudgetWait and take nothing."""
+def reserve(connection: Connection, urgency: Urgency = Urgency.JOB, seconds: float = 60.0) -> str:
+    """Take one call out of the budget and give its slot, or raise BudgetWait and take nothing.
+
+    The slot is given back by `learn` or `give_back`; after `seconds` it is free by itself, so that a worker that
+    was killed holds none.
+    """
+    now, ask = clock.now(), Ask(urgency, token_hex(8), seconds)
+    with transaction.atomic():
+        row = _locked(connection)
+        if Connection.across_firms.filter(pk=connection.pk).exclude(paused_at=None).exists():
+            raise BudgetWait(now + PAUSED_CHECK, None)
+        verdict = limiter.admit(numbers_of(row), ask, limits(), now.timestamp())
+        _keep(row, verdict.numbers)
+    if verdict.until is not None:
+        raise BudgetWait(datetime.fromtimestamp(verdict.until, UTC), verdict.why)
+    return ask.slot
+
+
+def learn(connection: Connection, answer: Answer) -> None:
+    """Give the slot back, and correct the budget by what the answer says."""
     now = clock.now()
     with transaction.atomic():
-        until = _take(_locked(connection), now)
-    if until is not None:
-        raise BudgetWait(until)
+        row = _locked(connection)
+        _keep(row, limiter.settle(numbers_of(row), answer, limits(), now.timestamp()))
 
 
-def learn(connection: Connection, exchange: Exchange | None) -> None:
-    """Correct the budget by what an answer says: the calls left today, and how long to stop after a 429."""
-    if exchange is None or exchange.status is None:
-        return
-    is_limited = exchange.status == 429
-    if exchange.day_remaining is None and not is_limited:
-        return
-    now = clock.now()
+def give_back(connection: Connection, slot: str) -> None:
+    """Give back a slot on which nothing was sent."""
     with transaction.atomic():
-        budget = _locked(connection)
-        if exchange.day_remaining is not None:
-            budget.day_remaining = exchange.day_remaining
-        if is_limited:
-            wait = RATE_WAIT if exchange.retry_after is None else timedelta(seconds=exchange.retry_after)
-            budget.blocked_until = max(budget.blocked_until or now, now + wait)
-        budget.save()
+        row = _locked(connection)
+        _keep(row, limiter.release(numbers_of(row), slot))
 
 
-def calls_left(connection: Connection) -> int:
-    """How many calls may still be sent today, as far as we know."""
-    budget = CallBudget.across_firms.filter(connection=connection).first()
-    if budget is None or _day_is_over(budget, clock.now()):
-        return int(settings.XPM_CALLS_PER_DAY)
-    return _left(budget)
+def calls_left(row: CallBudget | None) -> int:
+    """How many calls may still be sent today, as far as we know; for a practice that was never called, all."""
+    return limiter.calls_left(numbers_of(row), limits(), clock.now().timestamp())
+
+
+def limits() -> Limits:
+    """What the installation allows at most."""
+    return Limits(settings.XPM_CALLS_PER_MINUTE, settings.XPM_CALLS_PER_DAY)
+
+
+def numbers_of(row: CallBudget | None) -> Numbers:
+    """The row's numbers; those of a practice that was never called where there is no row."""
+    if row is None:
+        return Numbers()
+    values = {name: getattr(row, name) for name in _NAMES}
+    values |= {name: values[name].timestamp() if values[name] else 0.0 for name in _MOMENTS}
+    values["recent"] = tuple((at, outcome) for at, outcome in row.recent)
+    values["waiting"] = {key: (since, asked) for key, (since, asked) in row.waiting.items()}
+    return Numbers(**values)
+
+
+_NAMES = tuple(field.name for field in fields(Numbers))
+_MOMENTS = (
+    "arrival_at", "blocked_until", "day_started_at", "day_seen_at", "minute_seen_at", "down_until", "answered_at",
+)  # fmt: skip
+
+
+def _keep(row: CallBudget, numbers: Numbers) -> None:
+    for name in _NAMES:
+        value: Any = getattr(numbers, name)
+        if name in _MOMENTS:
+            value = datetime.fromtimestamp(value, UTC) if value else None
+        setattr(row, name, value)
+    row.save()
 
 
 def _locked(connection: Connection) -> CallBudget:
@@ -73,47 +119,3 @@ def _locked(connection: Connection) -> CallBudget:
     budget: CallBudget
     budget, _ = rows.get_or_create(connection=connection, defaults={"firm_id": connection.firm_id})
     return budget
-
-
-def _take(budget: CallBudget, now: datetime) -> datetime | None:
-    """Count one call, or give the moment to wait for."""
-    if budget.blocked_until is not None and budget.blocked_until > now:
-        return budget.blocked_until
-    if _day_is_over(budget, now):
-        budget.day_started_at, budget.day_count, budget.day_remaining = now, 0, None
-    until = _day_wait(budget, now) or _pace_wait(budget, now)
-    if until is None:
-        budget.day_count += 1
-        budget.day_remaining = None if budget.day_remaining is None else budget.day_remaining - 1
-    budget.save()
-    return until
-
-
-def _day_is_over(budget: CallBudget, now: datetime) -> bool:
-    return budget.day_started_at is None or now >= budget.day_started_at + DAY
-
-
-def _left(budget: CallBudget) -> int:
-    ours = int(settings.XPM_CALLS_PER_DAY) - budget.day_count
-    theirs = ours if budget.day_remaining is None else budget.day_remaining
-    return max(0, min(ours, theirs))
-
-
-def _day_wait(budget: CallBudget, now: datetime) -> datetime | None:
-    if _left(budget) > 0:
-        return None
-    if budget.day_started_at is not None and budget.day_count >= settings.XPM_CALLS_PER_DAY:
-        return budget.day_started_at + DAY
-    budget.blocked_until, budget.day_remaining = now + DAY_PROBE, None
-    return budget.blocked_until
-
-
-def _pace_wait(budget: CallBudget, now: datetime) -> datetime | None:
-    """GCRA: each call moves the row's theoretical arrival on by one interval; too far ahead means wait."""
-    interval = timedelta(seconds=60 / settings.XPM_CALLS_PER_MINUTE)
-    arrival = max(budget.arrival_at or now, now)
-    allowed_at = arrival - interval * (BURST_CALLS - 1)
-    if allowed_at > now:
-        return allowed_at
-    budget.arrival_at = arrival + interval
-    return None

@@ -7,7 +7,6 @@ from django.conf import settings
 from minutebook.core.text import fold
 from minutebook.firms.models import Firm, User
 
-from .budget import calls_left
 from .guide import CATEGORIES, TASKS, TEMPLATES, ToCreate
 from .models import Category, Client, Connection, CostItem, JobState, JobTask, JobTemplate, Staff, StaffLink
 from .models.copies import Copy
@@ -27,8 +26,6 @@ class Checklist:
     refused_states: tuple[JobState, ...] = ()
     staff_linked: int = 0
     users: int = 0
-    calls_left: int = 0
-    calls_a_day: int = 0
     can_activate: bool = False
     has_app: bool = False
 
@@ -68,8 +65,6 @@ def checklist(firm: Firm, connection: Connection | None) -> Checklist:
         .filter(connection=connection, user__is_active=True)
         .count(),
         users=User.objects.filter(firm=firm, is_active=True).count(),
-        calls_left=calls_left(connection),
-        calls_a_day=settings.XPM_CALLS_PER_DAY,
         can_activate=connection.last_synced_at is not None and found > 0,
         has_app=has_app,
     )

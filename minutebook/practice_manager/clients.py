@@ -11,6 +11,7 @@ from minutebook.xpm.records import Client as RemoteClient
 from minutebook.xpm.records import NewClient
 
 from .delivery.kinds import Made, Match, step_kind
+from .limiter import Urgency
 from .matching import linked_client
 from .models import Client, Connection, Delivery, DeliveryStep
 
@@ -75,6 +76,7 @@ class CreateClient:
     is_repeat_safe = False
     waits_for_all = False
     blocks_rest = True
+    urgency = Urgency.JOB
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         """Never by itself: nothing in XPM keeps a client unique."""

@@ -183,9 +183,11 @@ def _take_tokens(consent: Consent) -> str:
 
 
 def _connect(consent: Consent, tenant: dict[str, str], tokens: dict[str, str]) -> Connection:
-    connection: Connection = Connection.objects.for_firm(consent.firm_id).filter(
-        tenant_id=tenant["tenant_id"]
-    ).first() or Connection(firm_id=consent.firm_id, tenant_id=tenant["tenant_id"])
+    known = Connection.objects.for_firm(consent.firm_id).filter(tenant_id=tenant["tenant_id"]).first()
+    # Whoever connects first is told when a person is needed, until Settings say who is.
+    connection: Connection = known or Connection(
+        firm_id=consent.firm_id, tenant_id=tenant["tenant_id"], notice_emails=[consent.user.email]
+    )
     connection.tenant_name = tenant["name"][:200] or "Xero Practice Manager"
     connection.xero_connection_id = tenant["connection_id"]
     connection.status, connection.problem = Connection.Status.CONNECTED, ""

@@ -1,8 +1,12 @@
 """What people fill in about the connection; every choice is the firm's own."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import QueryDict
 
 from minutebook.core.forms import LineField
 from minutebook.firms.models import User
@@ -13,6 +17,7 @@ from .rules import usual_code
 from .services import StateName
 
 TICK = {"class": "form-check-input"}
+MOST_ADDRESSES = 10
 
 
 class StatesForm(forms.Form):
@@ -145,6 +150,34 @@ class NumberingForm(forms.ModelForm[Connection]):
             "numbering": forms.RadioSelect(attrs=TICK),
             **{name: forms.CheckboxInput(attrs=TICK) for name in fields[1:]},
         }
+
+
+class NoticesForm(forms.Form):
+    """Who is told by e-mail when a person is needed: an address a line, or none."""
+
+    emails = forms.CharField(
+        label="E-mail addresses, one a line",
+        required=False,
+        max_length=MOST_ADDRESSES * 256,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+    )
+
+    def __init__(self, connection: Connection, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"emails": "\n".join(connection.notice_emails)})
+
+    def clean_emails(self) -> list[str]:
+        """Each address once; what is no address is named."""
+        found = {one.casefold(): one for one in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if one}
+        addresses = list(found.values())
+        if len(addresses) > MOST_ADDRESSES:
+            raise ValidationError(f"At most {MOST_ADDRESSES} addresses. Use a shared mailbox for more.")
+        for address in addresses:
+            try:
+                validate_email(address)
+            except ValidationError as error:
+                shown = address if len(address) < 60 else f"{address[:60]}…"
+                raise ValidationError(f"“{shown}” is not an e-mail address. Correct it.") from error
+        return addresses
 
 
 class PracticeForm(forms.Form):

@@ -37,9 +37,13 @@ def prerequisites(firm: Firm) -> Prerequisites:
         missing = Missing("Xero Practice Manager is not connected.", "practice_manager_settings")
         return Prerequisites(False, (missing,), None)
     found = _missing(connection)
-    waits = connection.status == Connection.Status.RECONNECT
-    warning = "Xero asks us to sign in again; until then jobs wait." if waits else ""
-    return Prerequisites(not found, tuple(found), connection, warning)
+    return Prerequisites(not found, tuple(found), connection, _warning(connection))
+
+
+def _warning(connection: Connection) -> str:
+    if connection.status == Connection.Status.RECONNECT:
+        return "Xero asks us to sign in again; until then jobs wait."
+    return "Calls to XPM are paused; until they are resumed jobs wait." if connection.paused_at else ""
 
 
 def current_connection(firm: Firm) -> Connection | None:

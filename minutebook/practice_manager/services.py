@@ -7,9 +7,12 @@ from django.db import transaction
 
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
+from minutebook.work import clock
 
+from .delivery.services import resume_held
 from .models import Connection, JobState
 from .queries import seed_templates
+from .sync import wake_reading
 
 NO_REFERENCE = (
     "In XPM’s number series a job can be found again only by our reference. Let it stand in the client order number,"
@@ -52,6 +55,34 @@ def deactivate(connection: Connection, user: User) -> None:
         Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk).update(is_active=False)
         record_event("connection.jobs_switched_off", connection, user)
     connection.refresh_from_db(fields=["is_active"])
+
+
+def pause(connection: Connection, user: User) -> None:
+    """Send nothing to this practice until it is resumed; what is under way at this moment ends. Twice is once."""
+    with transaction.atomic():
+        rows = Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk, paused_at=None)
+        if rows.update(paused_at=clock.now(), paused_by=user):
+            record_event("connection.paused", connection, user)
+    connection.refresh_from_db(fields=["paused_at", "paused_by"])
+
+
+def resume(connection: Connection, user: User) -> None:
+    """Go on with what waits; twice is once."""
+    with transaction.atomic():
+        rows = Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk)
+        if rows.exclude(paused_at=None).update(paused_at=None, paused_by=None):
+            record_event("connection.resumed", connection, user)
+            resume_held(connection)
+            wake_reading(connection)
+    connection.refresh_from_db(fields=["paused_at", "paused_by"])
+
+
+def set_notice_emails(connection: Connection, emails: list[str], user: User) -> None:
+    """Say who is told by e-mail when a person is needed; nobody where the list is empty."""
+    with transaction.atomic():
+        Connection.objects.for_firm(connection.firm_id).filter(pk=connection.pk).update(notice_emails=emails)
+        record_event("connection.notices_set", connection, user, count=len(emails))
+    connection.refresh_from_db(fields=["notice_emails"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,8 @@ While `sync_step` is filled a full reading is asked for or under way; `sync_prob
 """
 
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 
 from minutebook.work import clock
@@ -18,12 +16,14 @@ from minutebook.xpm.api import Api
 from minutebook.xpm.errors import ReconnectNeeded, Refused, RetryLater
 
 from .api import api_for
-from .budget import BudgetWait, reserve
+from .budget import BudgetWait
 from .copying import copy_clients, copy_lists
+from .limiter import Urgency
 from .matching import link_by_acn
 from .models import Connection
 from .reading import read_changed_clients, read_lists
 from .tokens import mark_reconnect
+from .turns import Turns
 
 SYNC = "practice_manager.sync"
 ASKED = "waiting to start"
@@ -35,7 +35,9 @@ AFTER_REFUSAL = timedelta(hours=1)
 AFTER_FAILURE_SECONDS = 300.0
 # Clocks differ, and a client changed while we read must not be missed.
 CHANGES_MARGIN = timedelta(minutes=10)
-PACE_PATIENCE_SECONDS = 5.0
+# A reading that gives up begins anew: it rather waits behind what is more urgent.
+PATIENCE_SECONDS = 900.0
+LONG_READ_SECONDS = 600.0
 SHOW_EVERY_SECONDS = 1.0
 
 
@@ -45,16 +47,24 @@ def ask_for_reading(connection: Connection) -> None:
     enqueue(SYNC, connection.firm_id, connection.pk)
 
 
+def wake_reading(connection: Connection) -> None:
+    """Read what is due by now, after a pause. In the caller's transaction."""
+    enqueue(SYNC, connection.firm_id, connection.pk)
+
+
 @operation(SYNC)
 def run_sync(lease: Lease) -> datetime | None:
     """Read what is due, and give the moment of the next reading; None when the connection is not connected."""
     connection: Connection = Connection.across_firms.get(pk=lease.subject_id, firm_id=lease.firm_id)
-    if connection.status != Connection.Status.CONNECTED:
+    if connection.status != Connection.Status.CONNECTED or connection.paused_at is not None:
         _stop(connection, "")
         return None
     try:
         _read(connection, lease)
     except BudgetWait as wait:
+        if wait.why is None:
+            _stop(connection, "")
+            return None
         Connection.across_firms.filter(pk=connection.pk).exclude(sync_step="").update(sync_step=LIMITED)
         return wait.until
     except RetryLater as error:
@@ -77,14 +87,25 @@ def is_full_due(connection: Connection, now: datetime) -> bool:
 
 
 def _read(connection: Connection, lease: Lease) -> None:
-    api = api_for(connection, before_call=_paced(connection, lease))
+    is_full = is_full_due(connection, clock.now())
+    turns = Turns(
+        connection,
+        _urgency(connection) if is_full else Urgency.CHANGES,
+        lease.hold,
+        whole_seconds=LONG_READ_SECONDS,
+        patience_seconds=PATIENCE_SECONDS,
+    )
+    api = api_for(turns)
     try:
-        if is_full_due(connection, clock.now()):
-            _read_all(connection, lease, api)
-        else:
-            _read_changes(connection, lease, api)
+        (_read_all if is_full else _read_changes)(connection, lease, api)
     finally:
         api.close()
+
+
+def _urgency(connection: Connection) -> Urgency:
+    """Nobody waits for the daily reading."""
+    is_asked_for = bool(connection.sync_step) or connection.last_synced_at is None
+    return Urgency.BULK if is_asked_for else Urgency.BACKFILL
 
 
 def _read_all(connection: Connection, lease: Lease, api: Api) -> None:
@@ -116,25 +137,6 @@ def _stop(connection: Connection, problem: str) -> None:
     Connection.across_firms.filter(pk=connection.pk).update(
         sync_step="", sync_count=0, sync_problem=problem[:300]
     )
-
-
-def _paced(connection: Connection, lease: Lease) -> Callable[[], None]:
-    """Before each call: still ours to run, and within the budget; a short wait is sat out, a long one raised."""
-
-    def before_call() -> None:
-        lease.hold()
-        # At a slow pace too, each call gets its turn: to give up would begin the reading anew, for ever.
-        gives_up_at = time.monotonic() + max(PACE_PATIENCE_SECONDS, 60 / settings.XPM_CALLS_PER_MINUTE)
-        while True:
-            try:
-                return reserve(connection)
-            except BudgetWait as wait:
-                seconds = (wait.until - clock.now()).total_seconds()
-                if time.monotonic() + seconds > gives_up_at:
-                    raise
-                time.sleep(max(seconds, 0.0))
-
-    return before_call
 
 
 class _Shown:

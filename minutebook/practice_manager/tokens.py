@@ -7,6 +7,7 @@ conditional UPDATE, and no row is locked while Xero is asked.
 import time
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from minutebook.core.sealed import seal
@@ -15,6 +16,7 @@ from minutebook.xpm.errors import ReconnectNeeded, RetryLater
 from minutebook.xpm.oauth import TokenSet, refresh_tokens
 
 from .models import Connection
+from .notices import ask_for_notice
 from .xero import xero_app
 
 EXPIRY_MARGIN = timedelta(seconds=60)
@@ -50,9 +52,12 @@ def access_token(connection: Connection, *, renew: bool = False) -> str:
 
 def mark_reconnect(connection: Connection, problem: str = SIGN_IN_AGAIN) -> None:
     """Record that a person has to sign in again; unless somebody has just done so."""
-    Connection.across_firms.filter(
-        pk=connection.pk, token_version=connection.token_version, status=Connection.Status.CONNECTED
-    ).update(status=Connection.Status.RECONNECT, problem=problem[:300])
+    with transaction.atomic():
+        lost = Connection.across_firms.filter(
+            pk=connection.pk, token_version=connection.token_version, status=Connection.Status.CONNECTED
+        ).update(status=Connection.Status.RECONNECT, problem=problem[:300], is_loss_noticed=False)
+        if lost:
+            ask_for_notice(connection)
     connection.refresh_from_db(fields=["status", "problem"])
 
 

@@ -20,6 +20,9 @@ urlpatterns = [
     path(
         f"{SETTINGS}<int:pk>/activation/end/", settings.activation_end, name="practice_manager_activation_end"
     ),
+    path(f"{SETTINGS}<int:pk>/notices/", settings.notices, name="practice_manager_notices"),
+    path(f"{SETTINGS}<int:pk>/pause/", settings.calls_pause, name="practice_manager_pause"),
+    path(f"{SETTINGS}<int:pk>/pause/end/", settings.calls_pause_end, name="practice_manager_pause_end"),
     path("integration/", integration.integration, name="integration"),
     path("integration/reading/", integration.reading, name="integration_reading"),
     path("integration/reading/start/", integration.reading_start, name="integration_reading_start"),

@@ -22,6 +22,7 @@ class Lease:
     owner: str
     firm_id: int
     subject_id: int
+    is_urgent: bool = False  # somebody waits for this run
 
     def hold(self) -> None:
         """Renew, or raise LeaseLost. Inside a transaction it fences everything written there."""

@@ -21,6 +21,7 @@ class Operation(FirmOwned):
     subject_id = models.BigIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.READY)
     due_at = models.DateTimeField()
+    is_urgent = models.BooleanField(default=False)  # somebody waits for the next run
     woken = models.BooleanField(default=False)
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True)

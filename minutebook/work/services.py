@@ -2,11 +2,12 @@
 
 import logging
 import random
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from . import clock
 from .lease import Lease, LeaseLost
@@ -16,13 +17,22 @@ from .registry import known_kinds, run_for
 log = logging.getLogger("minutebook.work")
 BACK_OFF_FIRST_SECONDS = 1.0
 BACK_OFF_MOST_SECONDS = 300.0
+# At once, over all workers, so that one firm's backlog leaves loops to the others; one more where somebody waits.
+MOST_A_FIRM = 3
 
 
-def enqueue(kind: str, firm_id: int, subject_id: int, due_at: datetime | None = None) -> None:
-    """Make, or wake, the operation for a subject; part of the caller's transaction."""
+def enqueue(
+    kind: str, firm_id: int, subject_id: int, due_at: datetime | None = None, *, is_urgent: bool = False
+) -> None:
+    """Make, or wake, the operation for a subject; part of the caller's transaction.
+
+    `is_urgent`: somebody pressed a button and waits, so its next run comes before the firm's others.
+    """
     due = due_at or clock.now()
     operation, made = Operation.across_firms.get_or_create(
-        kind=kind, subject_id=subject_id, defaults={"firm_id": firm_id, "due_at": due}
+        kind=kind,
+        subject_id=subject_id,
+        defaults={"firm_id": firm_id, "due_at": due, "is_urgent": is_urgent},
     )
     if made:
         return
@@ -31,6 +41,7 @@ def enqueue(kind: str, firm_id: int, subject_id: int, due_at: datetime | None = 
     under_way = Q(status=Operation.Status.LEASED)
     due_sooner = Q(status=Operation.Status.READY, due_at__lt=due)
     Operation.across_firms.filter(pk=operation.pk).update(
+        is_urgent=Value(True) if is_urgent else F("is_urgent"),
         woken=Case(When(under_way, then=True), default=F("woken")),
         due_at=Case(When(under_way | due_sooner, then=F("due_at")), default=due),
         failures=Case(When(under_way, then=F("failures")), default=0),
@@ -39,11 +50,14 @@ def enqueue(kind: str, firm_id: int, subject_id: int, due_at: datetime | None = 
 
 
 def claim(owner: str) -> Lease | None:
-    """Take the operation that is due longest: a ready one, or one whose worker let its lease run out."""
+    """Take an operation that is due: a ready one, or one whose worker let its lease run out.
+
+    Firms take turns: the one with the fewest under way comes first, and none gets more than its share. Within a firm
+    what somebody waits for comes first, then what is due longest. (Two that claim in the same moment may exceed a
+    share by one: it is for fairness, nothing depends on it.)
+    """
     now = clock.now()
-    due = Q(status=Operation.Status.READY, due_at__lte=now)
-    abandoned = Q(status=Operation.Status.LEASED, lease_until__lte=now)
-    waiting = Operation.across_firms.filter(due | abandoned, kind__in=known_kinds()).order_by("due_at", "id")
+    waiting = _due(now)
     # Looking takes no lock: on SQLite a transaction would hold up whoever writes, three times a second a loop.
     if not waiting.exists():
         return None
@@ -53,12 +67,35 @@ def claim(owner: str) -> Lease | None:
         operation = waiting.first()
         if operation is None:
             return None
+        is_urgent, operation.is_urgent = operation.is_urgent, False
         operation.status = Operation.Status.LEASED
         operation.lease_owner, operation.lease_number = owner, operation.lease_number + 1
         operation.lease_until = now + timedelta(seconds=settings.XPM_LEASE_SECONDS)
         operation.woken = False
         operation.save()
-    return Lease(operation.pk, operation.lease_number, owner, operation.firm_id, operation.subject_id)
+    return Lease(
+        operation.pk, operation.lease_number, owner, operation.firm_id, operation.subject_id, is_urgent
+    )
+
+
+def _due(now: datetime) -> QuerySet[Operation]:
+    """What may be taken now, in the order in which it is taken."""
+    due = Q(status=Operation.Status.READY, due_at__lte=now)
+    abandoned = Q(status=Operation.Status.LEASED, lease_until__lte=now)
+    rows = Operation.across_firms.filter(due | abandoned, kind__in=known_kinds())
+    busy = _under_way(now)
+    full = [firm_id for firm_id, count in busy.items() if count >= MOST_A_FIRM]
+    crowded = [firm_id for firm_id, count in busy.items() if count > MOST_A_FIRM]
+    rows = rows.exclude(firm_id__in=crowded).exclude(firm_id__in=full, is_urgent=False)
+    shares = [When(firm_id=firm_id, then=Value(count)) for firm_id, count in busy.items()]
+    share = Case(*shares, default=Value(0), output_field=IntegerField())
+    return rows.order_by(share, "-is_urgent", "due_at", "id")
+
+
+def _under_way(now: datetime) -> Counter[int]:
+    """How many operations of each firm are being run."""
+    leased = Operation.across_firms.filter(status=Operation.Status.LEASED, lease_until__gt=now)
+    return Counter(leased.values_list("firm_id", flat=True))
 
 
 def run(lease: Lease) -> None:

@@ -17,8 +17,8 @@ from .models import Heartbeat
 from .services import claim, run
 
 log = logging.getLogger("minutebook.work")
-# A reading of all clients may take minutes: jobs and messages do not wait for it. Xero allows five calls at once.
-SIDE_BY_SIDE = 3
+# More than one firm may have at once (`services.MOST_A_FIRM`, and one for a person), so that no backlog takes all.
+SIDE_BY_SIDE = 5
 HEARTBEAT_SECONDS = 5.0
 ALIVE_SECONDS = 20.0
 POLL_SECONDS = 0.3

@@ -3,6 +3,7 @@
 from typing import Any
 
 from minutebook.practice_manager.delivery.kinds import Made, Match
+from minutebook.practice_manager.limiter import Urgency
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.xpm.api import Api
 
@@ -14,6 +15,7 @@ class Step:
     waits_for_all = False
     blocks_rest = False
     is_awaited = True
+    urgency = Urgency.JOB
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         return False

@@ -1,6 +1,7 @@
 """GET job.api/get, for the link to the job."""
 
 from minutebook.practice_manager.delivery.kinds import Made, step_kind
+from minutebook.practice_manager.limiter import Urgency
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import Refused
@@ -14,7 +15,7 @@ class ReadJob(Step):
     """GET job.api/get: the only answer that gives the link to the job's page in XPM."""
 
     is_repeat_safe = True
-    is_awaited = False
+    urgency = Urgency.CHANGES
 
     def send(self, api: Api, step: DeliveryStep) -> Made:
         """Read the job back; one that XPM will not show is there all the same, only without a link."""

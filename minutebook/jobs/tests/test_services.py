@@ -113,7 +113,7 @@ def test_state_other_than_planned_is_a_step_and_problems_are_refused(
     queue: Any, changes: dict[str, Any], field: str | None
 ) -> None:
     if field is None:
-        assert steps(queue(**changes))[-1] == "job.state"
+        assert steps(queue(**changes))[-2:] == ["job.state", "job.read"]
         return
     with pytest.raises(DomainError) as refused:
         queue(**changes)

@@ -1,4 +1,3 @@
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from minutebook.conftest import SignIn
 from minutebook.firms.models import Firm, User
 from minutebook.mail.models import Message
-from minutebook.office.frame import build_frame, calls_left, connection_line
+from minutebook.office.frame import build_frame, connection_line
 from minutebook.practice_manager.models import CallBudget, Connection, Delivery
-
-NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+from minutebook.work import clock
 
 
 def _connection(firm: Firm, **facts: Any) -> Connection:
@@ -58,6 +56,20 @@ def test_connection_is_told_in_words(viewer: User, stranger: User, firm: Firm) -
     assert (connection_line(viewer).words, connection_line(viewer).level) == ("XPM: not connected", "off")
     practice = _connection(firm)
     assert connection_line(viewer).words == "XPM: connected, 5,000 calls left today"
+    budget = CallBudget.across_firms.create(
+        firm=firm, connection=practice, day_started_at=clock.now(), day_count=4900
+    )
+    line = connection_line(User.objects.get(pk=viewer.pk))
+    assert (line.words, line.level) == ("XPM: connected, 100 calls left today", "warning")
+    budget.down_until = clock.now()
+    budget.save()
+    assert connection_line(viewer).words == "XPM: does not answer"
+    practice.paused_at = clock.now()
+    practice.save()
+    assert (connection_line(viewer).words, connection_line(viewer).level) == (
+        "XPM: calls are paused",
+        "warning",
+    )
     practice.status = Connection.Status.RECONNECT
     practice.save()
     assert (connection_line(viewer).words, connection_line(viewer).level) == ("XPM: sign in again", "warning")
@@ -67,21 +79,6 @@ def test_connection_is_told_in_words(viewer: User, stranger: User, firm: Firm) -
 def test_connection_leads_where_the_role_may_go(administrator: User, preparer: User) -> None:
     assert connection_line(administrator).url == "/settings/practice-manager/"
     assert connection_line(preparer).url == "/integration/"
-
-
-@pytest.mark.parametrize(
-    ("budget", "left"),
-    [
-        (None, 5000),
-        (CallBudget(day_started_at=None, day_count=9), 5000),
-        (CallBudget(day_started_at=NOW - timedelta(hours=1), day_count=188), 4812),
-        (CallBudget(day_started_at=NOW - timedelta(hours=1), day_count=188, day_remaining=40), 40),
-        (CallBudget(day_started_at=NOW - timedelta(hours=1), day_count=6000), 0),
-        (CallBudget(day_started_at=NOW - timedelta(days=1), day_count=6000, day_remaining=0), 5000),
-    ],
-)
-def test_calls_left_takes_the_lower_word_of_this_day(budget: CallBudget | None, left: int) -> None:
-    assert calls_left(budget, NOW) == left
 
 
 def test_frame_costs_few_queries(viewer: User, firm: Firm) -> None:

@@ -12,19 +12,21 @@ from minutebook.xpm.errors import NotSent, ReconnectNeeded, Refused, RetryLater,
 from minutebook.xpm.exchange import Exchange
 
 from ..api import api_for
-from ..budget import BudgetWait, reserve
+from ..budget import BudgetWait
+from ..limiter import Urgency
 from ..models import Attempt, Connection, DeliveryStep
 from ..tokens import mark_reconnect
+from ..turns import PASSING, Turns
 from .decide import Decision, after_probe, after_send, begun, counted
 from .kinds import Made, Match, StepKind, kind_of
 from .services import settle
 from .transitions import MOST_SENDS, Found, Known, Outcome, Rules
 
 Status = DeliveryStep.Status
-NO_CALLS_LEFT = "The calls that XPM allows are used up for the moment."
 STOPPED = "The worker stopped during the call."
 WORTH_A_WORD = timedelta(seconds=10)
 SENDS_WITHOUT_NUMBER = 2
+MOST_COUNTED_FAILURES = 2
 PLAIN_REFUSALS = ("invalid", "required", "must be", "locked", "not allowed", "cannot be used")
 
 
@@ -53,23 +55,33 @@ def rules_for(kind: StepKind, step: DeliveryStep) -> Rules:
     )
 
 
-def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
-    """Make the step's call once."""
-    if not _reserved(lease, connection, step):
-        return
+def send(lease: Lease, connection: Connection, step: DeliveryStep) -> bool:
+    """Make the step's call once; false where the call budget lets it wait."""
+    turns = _turns(lease, connection, Urgency.PERSON if lease.is_urgent else kind_of(step).urgency)
+    if not _has_turn(lease, turns, step):
+        return False
+    try:
+        _send(lease, turns, step)
+    finally:
+        turns.give_back()
+    return True
+
+
+def _send(lease: Lease, turns: Turns, step: DeliveryStep) -> None:
     kind = kind_of(step)
     key = _repeat_key(step)
     attempt = _begin(lease, step)
     if attempt is None:
         return
     # Before the first byte the lease must still stand: a worker that slept through it sends nothing.
-    whole = settings.XPM_READ_TIMEOUT_SECONDS
-    api = api_for(connection, whole_seconds=whole).guarded(before_send=lease.hold, idempotency_key=key)
+    api = api_for(turns).guarded(before_send=lease.hold, idempotency_key=key)
     try:
         called = Called(Outcome.DONE, made=kind.send(api, step))
     except XpmError as error:
         called = _called(error)
-        _note_lost_consent(connection, error)
+        _note_lost_consent(turns.connection, error)
+    except BudgetWait as wait:
+        called = _not_reached(wait, api.last_exchange)
     finally:
         api.close()
     with transaction.atomic():
@@ -85,25 +97,31 @@ def send(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
             kind.refuse(step, called.reason)
 
 
-def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> None:
-    """Look for what the step may have made; half a reading never counts as "not there"."""
+def probe(lease: Lease, connection: Connection, step: DeliveryStep) -> bool:
+    """Look for what the step may have made; half a reading never counts as "not there". False as for `send`."""
+    turns = _turns(lease, connection, Urgency.PERSON if lease.is_urgent else Urgency.LOOK)
+    if not _has_turn(lease, turns, step):
+        return False
+    try:
+        _probe(lease, turns, step)
+    finally:
+        turns.give_back()
+    return True
+
+
+def _probe(lease: Lease, turns: Turns, step: DeliveryStep) -> None:
     kind = kind_of(step)
     attempt = _open(lease, step, "probe")
-
-    def before_call() -> None:
-        lease.hold()
-        reserve(connection)
-
-    api = api_for(connection, before_call, whole_seconds=settings.XPM_READ_TIMEOUT_SECONDS)
+    api = api_for(turns)
     matches: list[Match] = []
     try:
         matches = kind.probe(api, step)
         found, reason = _found(matches), ""
     except XpmError as error:
         found, reason = Found.UNREADABLE, error.message
-        _note_lost_consent(connection, error)
-    except BudgetWait:
-        found, reason = Found.UNREADABLE, NO_CALLS_LEFT
+        _note_lost_consent(turns.connection, error)
+    except BudgetWait as wait:
+        found, reason = Found.UNREADABLE, wait.words
     finally:
         api.close()
     with transaction.atomic():
@@ -130,19 +148,32 @@ def recover(lease: Lease, step: DeliveryStep) -> None:
         _write(step, decision, counted(known, Outcome.INTERRUPTED, decision, rules, now), STOPPED)
 
 
-def _reserved(lease: Lease, connection: Connection, step: DeliveryStep) -> bool:
-    """Take one call of the tenant's budget, or let the step wait for it."""
+def _turns(lease: Lease, connection: Connection, urgency: Urgency) -> Turns:
+    return Turns(connection, urgency, lease.hold, whole_seconds=settings.XPM_READ_TIMEOUT_SECONDS)
+
+
+def _has_turn(lease: Lease, turns: Turns, step: DeliveryStep) -> bool:
+    """Wait for the turn of the step's call, or let the step wait for it where that takes longer."""
     try:
-        reserve(connection)
+        turns.take_ahead()
     except BudgetWait as wait:
         with transaction.atomic():
             lease.hold()
             step.not_before = wait.until
-            # Pacing holds a call back for a second or two: only a longer wait needs a word.
-            step.reason = NO_CALLS_LEFT if wait.until > clock.now() + WORTH_A_WORD else step.reason
+            # Pacing holds a call back for a moment: only a longer wait needs a word.
+            is_long = wait.until > clock.now() + WORTH_A_WORD or wait.why not in PASSING
+            step.reason = wait.words if is_long else step.reason
             step.save(update_fields=["not_before", "reason"])
         return False
     return True
+
+
+def _not_reached(wait: BudgetWait, last: Exchange | None) -> Called:
+    """A later call of the step did not get its turn: what went before it decides."""
+    if last is not None and last.method != "GET":
+        return Called(Outcome.UNKNOWN, reason=wait.words)
+    seconds = (wait.until - clock.now()).total_seconds()
+    return Called(Outcome.WAIT, reason=wait.words, wait_seconds=max(seconds, 0.0))
 
 
 def _repeat_key(step: DeliveryStep) -> str:
@@ -229,7 +260,8 @@ def _candidate(match: Match) -> dict[str, object]:
 
 
 def _known(step: DeliveryStep) -> Known:
-    return Known(step.sends, step.empty_probes, step.last_sent_at, step.failures)
+    # The call budget spares a practice that is down: no step needs to wait longer than a minute for it.
+    return Known(step.sends, step.empty_probes, step.last_sent_at, min(step.failures, MOST_COUNTED_FAILURES))
 
 
 def _said_of_call(step: DeliveryStep) -> str:

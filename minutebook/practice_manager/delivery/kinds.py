@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from minutebook.xpm.api import Api
 
+from ..limiter import Urgency
 from ..models import DeliveryStep
 
 
@@ -37,6 +38,7 @@ class StepKind(Protocol):
     waits_for_all: bool  # runs only when every earlier step is done
     blocks_rest: bool  # nothing after it runs until it is done
     is_awaited: bool  # whether one that waits for all waits for it too
+    urgency: Urgency  # the class of its call; one below the writes of a job keeps nothing else waiting
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         """Whether a second complete look-up that finds nothing allows one more send."""
@@ -79,6 +81,11 @@ def step_kind(name: str) -> Callable[[type[Any]], type[Any]]:
 def kind_of(step: DeliveryStep) -> StepKind:
     """The kind of a step; KeyError for one that only a newer version knows."""
     return _KINDS[step.kind]
+
+
+def is_extra(step: DeliveryStep) -> bool:
+    """Whether what was asked for is complete without this step: it is called when there is room for it."""
+    return kind_of(step).urgency > Urgency.JOB
 
 
 def main_step(steps: Sequence[DeliveryStep]) -> DeliveryStep:

@@ -8,9 +8,11 @@ from minutebook.work import clock
 from minutebook.work.lease import Lease
 from minutebook.work.registry import operation
 
+from ..budget import PAUSED
 from ..models import Connection, Delivery, DeliveryStep
+from ..notices import ASKS_PERSON, ask_for_notice
 from .calls import next_moment, probe, recover, send
-from .kinds import kind_of, main_step
+from .kinds import is_extra, kind_of, main_step
 from .services import OPERATION
 
 Status = DeliveryStep.Status
@@ -32,24 +34,27 @@ def deliver(lease: Lease) -> datetime | None:
         due = _next_step(list(delivery.steps.all()))
         if due is None:
             break
-        (probe if due.status == Status.UNKNOWN else send)(lease, delivery.connection, due)
+        has_called = (probe if due.status == Status.UNKNOWN else send)(lease, delivery.connection, due)
         _roll_up(lease, delivery)
+        if not has_called:
+            break
         # Later steps read what this one made.
         delivery.refresh_from_db(fields=["results"])
     return _roll_up(lease, delivery)
 
 
 def _may_call(delivery: Delivery) -> bool:
-    """Whether the consent stands and is still for the tenant this delivery was made for."""
+    """Whether the consent stands, is still for the tenant this delivery was made for, and calls are not paused."""
     connection = delivery.connection
-    connected = connection.status == Connection.Status.CONNECTED
+    connected = connection.status == Connection.Status.CONNECTED and connection.paused_at is None
     return connected and connection.tenant_id == delivery.tenant_id
 
 
 def _hold(lease: Lease, delivery: Delivery) -> datetime | None:
     with transaction.atomic():
         lease.hold()
-        reason = delivery.connection.problem or NOT_CONNECTED
+        paused = PAUSED if delivery.connection.paused_at else NOT_CONNECTED
+        reason = delivery.connection.problem or paused
         delivery.steps.filter(status__in=[Status.STAGED, Status.HELD]).update(
             status=Status.HELD, reason=reason
         )
@@ -82,7 +87,7 @@ def _earlier_allow(step: DeliveryStep, earlier: list[DeliveryStep]) -> bool:
     needed = [
         other
         for other in earlier
-        if kind_of(other).blocks_rest or (waits_for_all and kind_of(other).is_awaited)
+        if kind_of(other).blocks_rest or (waits_for_all and kind_of(other).is_awaited and not is_extra(other))
     ]
     return all(other.status in (Status.DONE, Status.CANCELLED) for other in needed)
 
@@ -96,13 +101,18 @@ def _roll_up(lease: Lease, delivery: Delivery) -> datetime | None:
         fresh = Delivery.across_firms.get(pk=delivery.pk)
         fresh.status, fresh.reason = _summary(steps)
         fresh.next_at = again
-        fresh.settled_at = clock.now() if fresh.status == Delivery.Status.DONE else None
-        fresh.save(update_fields=["status", "reason", "next_at", "settled_at"])
+        is_done = fresh.status == Delivery.Status.DONE
+        fresh.settled_at = (fresh.settled_at or clock.now()) if is_done else None
+        fresh.is_noticed = fresh.is_noticed and fresh.status in ASKS_PERSON
+        fresh.save(update_fields=["status", "reason", "next_at", "settled_at", "is_noticed"])
+        if fresh.status in ASKS_PERSON and not fresh.is_noticed:
+            ask_for_notice(delivery.connection)
     return again
 
 
 def _summary(steps: list[DeliveryStep]) -> tuple[str, str]:
     """The status that a person should act on first, with its reason in XPM's or our words."""
+    steps = [step for step in steps if not _stands_aside(step)]
     order = (
         (Status.QUESTION, Delivery.Status.QUESTION),
         (Status.REFUSED, Delivery.Status.REFUSED),
@@ -121,3 +131,9 @@ def _summary(steps: list[DeliveryStep]) -> tuple[str, str]:
     if steps and main_step(steps).status == Status.CANCELLED:
         return Delivery.Status.CANCELLED, ""
     return Delivery.Status.DONE, ""
+
+
+def _stands_aside(step: DeliveryStep) -> bool:
+    """Whether it waits for room while what was asked for is complete without it."""
+    waits = step.status == Status.HELD or (step.status == Status.STAGED and step.not_before is not None)
+    return waits and is_extra(step)

@@ -45,11 +45,11 @@ def new_delivery(connection: Connection, kind: str) -> Delivery:
 
 
 def start(delivery: Delivery, steps: Sequence[NewStep]) -> None:
-    """Append steps and wake the worker, in the caller's transaction."""
+    """Append steps and wake the worker, in the caller's transaction; whoever adds to a delivery waits for it."""
     last = delivery.steps.aggregate(last=Max("position"))["last"] or 0
     for number, step in enumerate(steps, start=last + 1):
         _add(delivery, step, number)
-    _wake(delivery.firm_id, delivery.pk)
+    _wake(delivery.firm_id, delivery.pk, is_urgent=last > 0)
 
 
 def _add(delivery: Delivery, step: NewStep, position: int) -> DeliveryStep:
@@ -185,11 +185,10 @@ def digest_of(payload: dict[str, Any]) -> str:
 
 
 def resume_held(connection: Connection) -> None:
-    """After a reconnection to the same tenant: wake every delivery that was held."""
-    held = Delivery.across_firms.filter(
-        connection=connection, tenant_id=connection.tenant_id, status=Delivery.Status.HELD
-    )
-    for delivery in held:
+    """After a reconnection to the same tenant, or a pause: wake every delivery that was held."""
+    waits = Q(status=Delivery.Status.HELD) | Q(steps__status__in=[Status.HELD, Status.UNKNOWN])
+    own = Delivery.across_firms.filter(connection=connection, tenant_id=connection.tenant_id)
+    for delivery in own.filter(waits).distinct():
         enqueue(OPERATION, delivery.firm_id, delivery.pk)
 
 
@@ -236,10 +235,12 @@ def settle(step: DeliveryStep, made: Made) -> None:
     kind_of(step).finish(step, made)
 
 
-def _wake(firm_id: int, delivery_id: int) -> None:
-    """Go on with a delivery; the page is told at once, or it would not look again."""
-    Delivery.across_firms.filter(pk=delivery_id).update(status=Delivery.Status.WAITING, settled_at=None)
-    enqueue(OPERATION, firm_id, delivery_id)
+def _wake(firm_id: int, delivery_id: int, *, is_urgent: bool = True) -> None:
+    """Go on with a delivery, first where a person asked for it; the page is told, or it would not look again."""
+    Delivery.across_firms.filter(pk=delivery_id).update(
+        status=Delivery.Status.WAITING, settled_at=None, is_noticed=False
+    )
+    enqueue(OPERATION, firm_id, delivery_id, is_urgent=is_urgent)
 
 
 def _answer(step: DeliveryStep, status: Status, user: User, answer: str) -> None:

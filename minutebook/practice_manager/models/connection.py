@@ -5,6 +5,8 @@ from django.db import models
 from minutebook.core.sealed import seal, unseal
 from minutebook.firms.models import FirmOwned, User
 
+from ..limiter.numbers import FIRST_SLOTS
+
 
 class Connection(FirmOwned):
     """The consent to one practice in Xero Practice Manager. Tokens are encrypted and bound to the firm."""
@@ -36,6 +38,11 @@ class Connection(FirmOwned):
     token_version = models.PositiveIntegerField(default=0)
     connected_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     connected_at = models.DateTimeField(auto_now_add=True)
+    paused_at = models.DateTimeField(null=True)
+    paused_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    notice_emails = models.JSONField(default=list)  # told when a person is needed
+    noticed_at = models.DateTimeField(null=True)
+    is_loss_noticed = models.BooleanField(default=False)
     seen_states = models.JSONField(default=list)  # names of states on XPM's jobs: XPM has no list of them
     last_synced_at = models.DateTimeField(null=True)
     sync_started_at = models.DateTimeField(null=True)
@@ -98,7 +105,7 @@ class JobState(FirmOwned):
 
 
 class CallBudget(FirmOwned):
-    """What may still be sent to one tenant: pacing for the minute, count for the day; shared by all processes."""
+    """What may still be sent to one tenant, shared by all processes and machines; `limiter.Numbers` explains each."""
 
     connection = models.OneToOneField(Connection, on_delete=models.CASCADE, related_name="budget")
     arrival_at = models.DateTimeField(null=True)  # GCRA's theoretical arrival time
@@ -106,3 +113,17 @@ class CallBudget(FirmOwned):
     day_started_at = models.DateTimeField(null=True)
     day_count = models.PositiveIntegerField(default=0)
     day_remaining = models.IntegerField(null=True)  # as the last answer said
+    day_limit = models.IntegerField(null=True)
+    day_seen_at = models.DateTimeField(null=True)
+    minute_remaining = models.IntegerField(null=True)
+    minute_seen_at = models.DateTimeField(null=True)
+    slots = models.PositiveSmallIntegerField(default=FIRST_SLOTS)
+    clean_calls = models.PositiveIntegerField(default=0)
+    # In the row, not in rows of their own: every decision reads and writes them all, under the row's lock.
+    open_calls = models.JSONField(default=dict)
+    waiting = models.JSONField(default=dict)
+    recent = models.JSONField(default=list)
+    down_until = models.DateTimeField(null=True)
+    down_seconds = models.FloatField(default=0.0)
+    probe = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True)

@@ -30,6 +30,7 @@ class Delivery(FirmOwned):
     results = models.JSONField(default=dict)  # client_uuid, job_number, job_uuid, web_url
     created_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
+    is_noticed = models.BooleanField(default=False)  # an e-mail has told that it needs a person
 
     class Meta:
         verbose_name_plural = "deliveries"

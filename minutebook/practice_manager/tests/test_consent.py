@@ -12,8 +12,9 @@ from django.test import Client as Browser
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import AuditEvent, Firm, User
+from minutebook.firms.roles import Role
 from minutebook.practice_manager.models import Client, Connection, Consent, Delivery, JobTemplate
-from minutebook.practice_manager.tokens import access_token
+from minutebook.practice_manager.tokens import access_token, mark_reconnect
 from minutebook.work import clock
 from minutebook.work.models import Operation
 from minutebook.xpm_sandbox.faults import Fault
@@ -210,6 +211,46 @@ def test_reconnecting_wakes_what_was_held(browser: Browser) -> None:
     browser.get(allow(begin(browser), "one", PRACTICE))
     woken = Operation.across_firms.filter(kind="practice_manager.deliver")
     assert list(woken.values_list("subject_id", flat=True)) == [held.pk]
+
+
+def test_another_person_reconnects_when_the_first_has_left_and_links_stay(
+    browser: Browser, firm: Firm, as_user: SignIn
+) -> None:
+    browser.get(allow(begin(browser), "one", PRACTICE))
+    connection = Connection.across_firms.get()
+    contact = Contact.across_firms.create(firm=firm, kind="company", name="Salt")
+    client = Client.across_firms.create(
+        firm=firm, connection=connection, uuid="c1", name="Salt", contact=contact
+    )
+    fields = {"firm": firm, "connection": connection, "kind": "job", "status": "held"}
+    held = Delivery.across_firms.create(tenant_id=PRACTICE, marker="M1", **fields)
+    mark_reconnect(connection)
+    User.objects.filter(pk=connection.connected_by_id).update(is_active=False)
+    other = User.objects.create_user("other@firm.example", firm=firm, role=Role.ADMINISTRATOR)
+    theirs = as_user(other)
+    # Another person at Xero too, who may see the same practice.
+    theirs.get(allow(begin(theirs), "two", PRACTICE))
+    again = Connection.across_firms.get()
+    assert (again.pk, again.status, again.connected_by, again.problem) == (
+        connection.pk,
+        "connected",
+        other,
+        "",
+    )
+    client.refresh_from_db()
+    assert (client.contact, client.connection) == (contact, again)
+    woken = Operation.across_firms.filter(kind="practice_manager.deliver")
+    assert list(woken.values_list("subject_id", flat=True)) == [held.pk]
+
+
+def test_whoever_connects_first_is_told_when_a_person_is_needed(browser: Browser) -> None:
+    browser.get(allow(begin(browser), "one", PRACTICE))
+    connection = Connection.across_firms.get()
+    assert connection.connected_by is not None
+    assert connection.notice_emails == [connection.connected_by.email]
+    Connection.across_firms.update(notice_emails=["office@firm.example"])
+    browser.get(allow(begin(browser), "one", PRACTICE))
+    assert Connection.across_firms.get().notice_emails == ["office@firm.example"]
 
 
 def test_another_practice_is_another_connection(browser: Browser) -> None:

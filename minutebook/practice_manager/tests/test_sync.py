@@ -9,7 +9,9 @@ from django.db import connection as database
 from django.db import models
 from django.test.utils import CaptureQueriesContext
 
+from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
+from minutebook.core.templatetags.show import moment
 from minutebook.firms.models import User
 from minutebook.practice_manager.budget import reserve
 from minutebook.practice_manager.models import (
@@ -182,7 +184,7 @@ def test_slow_pace_is_sat_out_call_by_call(
 ) -> None:
     settings.XPM_CALLS_PER_MINUTE = 10  # one call in six seconds, once the first four are used up
     reserve(connected)
-    CallBudget.across_firms.update(arrival_at=clock.now() + timedelta(seconds=18 + 5.5))
+    CallBudget.across_firms.update(arrival_at=clock.now() + timedelta(seconds=1.5 + 5.5), open_calls={})
     wanted = Fault("status", path="staff.api/list")  # one call is enough to see
     sandbox.app.sandbox.faults.faults.append(wanted)
     assert read(connected).sync_step != LIMITED
@@ -200,9 +202,24 @@ def test_reading_goes_on_as_soon_as_the_limit_of_calls_is_over(
     wait = Operation.across_firms.get(kind=SYNC).due_at - clock.now()
     assert timedelta(seconds=seconds - 10) < wait <= timedelta(seconds=seconds)
     Operation.across_firms.update(due_at=clock.now())
-    CallBudget.across_firms.update(blocked_until=None, day_remaining=None)
+    CallBudget.across_firms.update(blocked_until=None, day_remaining=None, arrival_at=None)
     run_once()
     assert Connection.across_firms.get().last_synced_at is not None
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_limit_at_any_call_leaves_the_old_copy_with_its_date(
+    connected: Connection, sandbox: SandboxServer, as_user: SignIn, path: str
+) -> None:
+    before, synced_at = (read(connected), copies())[1], Connection.across_firms.get().last_synced_at
+    tenant = sandbox.world.find_tenant(PRACTICE)
+    assert tenant is not None
+    tenant.clients[0].name, tenant.staff[0].name = "Changed", "Changed"
+    sandbox.app.sandbox.faults.faults.append(Fault("rate_minute", path=path, seconds=22))
+    after = read(connected)
+    assert (copies(), after.last_synced_at, after.sync_step) == (before, synced_at, LIMITED)
+    page = as_user(connected.connected_by).get("/settings/practice-manager/").content.decode()
+    assert f"Last complete reading: {moment(synced_at, connected.firm.time_zone)}." in page
 
 
 def test_first_reading_that_breaks_leaves_nothing(connected: Connection, sandbox: SandboxServer) -> None:

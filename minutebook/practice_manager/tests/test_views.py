@@ -6,8 +6,9 @@ import pytest
 from django.test import Client as Browser
 
 from minutebook.conftest import SignIn
-from minutebook.firms.models import Firm, User
+from minutebook.firms.models import AuditEvent, Firm, User
 from minutebook.practice_manager.models import Connection, JobState, JobTemplate, Staff, StaffLink
+from minutebook.practice_manager.queries import prerequisites
 from minutebook.work import clock
 
 from .conftest import MakeClient, MakeContact, make_connection
@@ -58,7 +59,17 @@ def test_pages_of_another_firm_are_not_there(
 
 @pytest.mark.parametrize(
     "path",
-    ["disconnection", "states", "staff", "numbering", "activation", "activation/end"],
+    [
+        "disconnection",
+        "states",
+        "staff",
+        "numbering",
+        "activation",
+        "activation/end",
+        "notices",
+        "pause",
+        "pause/end",
+    ],
 )
 def test_settings_are_changed_by_an_administrator_of_the_firm_only(
     connection: Connection, as_user: SignIn, viewer: User, partner: User, stranger: User, path: str
@@ -238,3 +249,83 @@ def test_guide_ticks_what_was_found(connection: Connection, as_user: SignIn, vie
     page = as_user(viewer).get(f"{SETTINGS}templates/")
     found = [row.wanted.name for group in page.context["groups"] for row in group.rows if row.is_found]
     assert found == ["CoSec - Change"]
+
+
+def test_calls_are_paused_and_resumed_and_both_are_audited(
+    connection: Connection, as_user: SignIn, administrator: User
+) -> None:
+    browser, own = as_user(administrator), f"{SETTINGS}{connection.pk}/"
+    assert browser.post(f"{own}pause/", follow=True).status_code == 200
+    assert browser.post(f"{own}pause/").status_code == 303
+    connection.refresh_from_db()
+    assert (connection.paused_at is None, connection.paused_by) == (False, administrator)
+    page = browser.get(SETTINGS).content.decode()
+    assert "Resume calls" in page
+    assert (
+        "Nothing. An administrator has paused the calls to XPM. Everything waits until they are resumed."
+        in " ".join(page.split())
+    )
+    assert (
+        prerequisites(connection.firm).warning == "Calls to XPM are paused; until they are resumed jobs wait."
+    )
+    browser.post(f"{own}pause/end/")
+    browser.post(f"{own}pause/end/")
+    connection.refresh_from_db()
+    assert (connection.paused_at, connection.paused_by) == (None, None)
+    assert "Pause calls" in browser.get(SETTINGS).content.decode()
+    events = AuditEvent.objects.for_firm(connection.firm).filter(
+        action__in=("connection.paused", "connection.resumed")
+    )
+    assert [(one.action, one.user) for one in events.order_by("id")] == [
+        ("connection.paused", administrator), ("connection.resumed", administrator),
+    ]  # fmt: skip
+
+
+def test_pause_is_not_made_by_looking(connection: Connection, as_user: SignIn, administrator: User) -> None:
+    assert as_user(administrator).get(f"{SETTINGS}{connection.pk}/pause/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("text", "saved"),
+    [
+        ("", []),
+        (
+            "  a@firm.example \r\n\r\nb@firm.example,c@firm.example; A@firm.example",
+            ["A@firm.example", "b@firm.example", "c@firm.example"],
+        ),
+    ],
+)
+def test_addresses_are_saved_once_each(
+    connection: Connection, as_user: SignIn, administrator: User, text: str, saved: list[str]
+) -> None:
+    answer = as_user(administrator).post(f"{SETTINGS}{connection.pk}/notices/", {"emails": text})
+    assert answer.status_code == 303
+    assert Connection.across_firms.get().notice_emails == saved
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no address",
+        "a@b@firm.example",
+        "a@firm.example\nBcc:x@evil.example",
+        "\n".join(f"p{n}@firm.example" for n in range(11)),
+        "x" * 5000,
+    ],
+)
+def test_what_is_no_address_is_refused_and_kept_as_typed(
+    connection: Connection, as_user: SignIn, administrator: User, text: str
+) -> None:
+    answer = as_user(administrator).post(f"{SETTINGS}{connection.pk}/notices/", {"emails": text})
+    assert answer.status_code == 422
+    assert text.splitlines()[0][:40] in answer.content.decode()
+    assert Connection.across_firms.get().notice_emails == []
+
+
+def test_page_tells_who_connected_also_when_that_person_has_left(
+    connection: Connection, as_user: SignIn, administrator: User, partner: User
+) -> None:
+    Connection.across_firms.update(connected_by=partner)
+    User.objects.filter(pk=partner.pk).update(is_active=False)
+    page = " ".join(as_user(administrator).get(SETTINGS).content.decode().split())
+    assert "by Hēmi Ngata, who may no longer sign in here" in page

@@ -14,11 +14,21 @@ from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 
 from ..checklist import checklist, guide_rows
-from ..forms import NumberingForm, StaffForm, StatesForm
+from ..forms import NoticesForm, NumberingForm, StaffForm, StatesForm
 from ..matching import link_staff
 from ..models import Connection
 from ..queries import asked_connection, current_connection
-from ..services import JobHabits, activate, deactivate, set_habits, set_states
+from ..services import (
+    JobHabits,
+    activate,
+    deactivate,
+    pause,
+    resume,
+    set_habits,
+    set_notice_emails,
+    set_states,
+)
+from ..traffic import traffic_of
 from .shared import back_to_settings, may_link, see_settings
 
 
@@ -104,6 +114,41 @@ def activation_end(request: FirmRequest, pk: int) -> HttpResponse:
     return see_settings(connection)
 
 
+@needs("settings")
+@require_POST
+def notices(request: FirmRequest, pk: int) -> HttpResponse:
+    """Save who is told by e-mail when a person is needed."""
+    connection = _connection(request, pk)
+    form = NoticesForm(connection, request.POST)
+    if not form.is_valid():
+        return _page(request, connection, notices_form=form)
+    set_notice_emails(connection, form.cleaned_data["emails"], request.user)
+    messages.success(request, "The addresses were saved.")
+    return see_settings(connection)
+
+
+@needs("settings")
+@require_POST
+def calls_pause(request: FirmRequest, pk: int) -> HttpResponse:
+    """Send nothing to the practice until it is resumed."""
+    connection = _connection(request, pk)
+    pause(connection, request.user)
+    messages.success(
+        request, "Calls to XPM are paused. What was under way at this moment ends; the rest waits."
+    )
+    return see_settings(connection)
+
+
+@needs("settings")
+@require_POST
+def calls_pause_end(request: FirmRequest, pk: int) -> HttpResponse:
+    """Go on with what waits."""
+    connection = _connection(request, pk)
+    resume(connection, request.user)
+    messages.success(request, "Calls to XPM go on. What waited is sent now.")
+    return see_settings(connection)
+
+
 def _connection(request: FirmRequest, pk: int) -> Connection:
     rows = Connection.objects.for_firm(firm_of(request))
     connection: Connection = get_object_or_404(rows, pk=pk)
@@ -118,6 +163,8 @@ def _page(request: FirmRequest, connection: Connection | None, **forms: BaseForm
             "states_form": forms.get("states_form") or StatesForm(connection),
             "staff_form": forms.get("staff_form") or StaffForm(connection),
             "numbering_form": forms.get("numbering_form") or NumberingForm(instance=connection),
+            "notices_form": forms.get("notices_form") or NoticesForm(connection),
+            "traffic": traffic_of(connection),
         }
     context["failed"] = next(iter(forms.values()), None)
     return render(request, "practice_manager/settings_page.html", context, status=422 if forms else 200)

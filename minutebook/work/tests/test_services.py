@@ -10,7 +10,7 @@ from minutebook.work import clock
 from minutebook.work.lease import Lease, LeaseLost
 from minutebook.work.models import Operation
 from minutebook.work.registry import _RUNS, operation
-from minutebook.work.services import claim, enqueue, run
+from minutebook.work.services import MOST_A_FIRM, claim, enqueue, run
 from minutebook.work.tests.side import on_another_connection
 
 Status = Operation.Status
@@ -210,3 +210,61 @@ def test_enqueue_with_a_later_moment_never_puts_off_what_is_due(firm: Firm, answ
     enqueue(KIND, firm.pk, 7)
     enqueue(KIND, firm.pk, 7, clock.now() + timedelta(days=1))
     assert claim("one") is not None
+
+
+def claimed_firms(count: int) -> list[int]:
+    """Whose operations are taken, one after the other, while none of them ends."""
+    leases = [claim(f"loop {number}") for number in range(count)]
+    return [lease.firm_id for lease in leases if lease is not None]
+
+
+def test_one_firm_never_takes_all_loops(firm: Firm, other_firm: Firm, answers: list[Any]) -> None:
+    early = clock.now() - timedelta(minutes=5)
+    for subject in range(20):
+        enqueue(KIND, firm.pk, subject, early)
+    assert claimed_firms(6) == [firm.pk] * MOST_A_FIRM
+    enqueue(KIND, other_firm.pk, 100)
+    assert claimed_firms(6) == [other_firm.pk]
+
+
+def test_firms_take_turns(firm: Firm, other_firm: Firm, answers: list[Any]) -> None:
+    early = clock.now() - timedelta(minutes=5)
+    for subject in range(9):
+        enqueue(KIND, firm.pk, subject, early)
+        enqueue(KIND, other_firm.pk, 100 + subject)
+    assert claimed_firms(4) == [firm.pk, other_firm.pk, firm.pk, other_firm.pk]
+
+
+def test_what_somebody_waits_for_comes_first_and_has_a_loop_of_its_own(
+    firm: Firm, answers: list[Any]
+) -> None:
+    early = clock.now() - timedelta(minutes=5)
+    for subject in range(9):
+        enqueue(KIND, firm.pk, subject, early)
+    assert len(claimed_firms(9)) == MOST_A_FIRM
+    enqueue(KIND, firm.pk, 8, is_urgent=True)
+    enqueue(KIND, firm.pk, 7, is_urgent=True)
+    lease = claim("one more")
+    assert lease is not None
+    assert (lease.subject_id, lease.is_urgent) == (7, True)
+    assert claim("yet another") is None
+
+
+def test_urgency_is_of_one_run(firm: Firm, answers: list[Any]) -> None:
+    answers += [clock.now, None]
+    enqueue(KIND, firm.pk, 1, is_urgent=True)
+    assert [work_once().is_urgent, work_once().is_urgent] == [True, False]
+
+
+def test_urgency_asked_for_during_a_run_is_of_the_next(firm: Firm, answers: list[Any]) -> None:
+    answers += [lambda: enqueue(KIND, firm.pk, 1, is_urgent=True), None]
+    enqueue(KIND, firm.pk, 1)
+    assert [work_once().is_urgent, work_once().is_urgent] == [False, True]
+
+
+def test_abandoned_operations_do_not_count_as_under_way(firm: Firm, answers: list[Any]) -> None:
+    for subject in range(MOST_A_FIRM + 1):
+        enqueue(KIND, firm.pk, subject)
+    claimed_firms(MOST_A_FIRM)
+    Operation.across_firms.filter(status=Status.LEASED).update(lease_until=clock.now())
+    assert len(claimed_firms(9)) == MOST_A_FIRM
