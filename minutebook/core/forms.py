@@ -1,14 +1,14 @@
-"""Form fields that take what people write: dates, amounts, names of one line. Every slice's forms build on these."""
+"""Form fields that take what people write: dates, times, amounts, names of one line. All slices build on these."""
 
 import unicodedata
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .dates import NoSuchDayError, parse_date, show_date
+from .dates import NoSuchDayError, parse_date, parse_time, show_date
 from .money import CENT, QUANTITY_STEP, show_quantity
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
@@ -54,6 +54,30 @@ class DateField(forms.Field):
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
             return True
+
+
+class TimeOfDayField(forms.Field):
+    """A time of day as people write it: 14:30, 1430, 2:30 pm, 2.30pm. Shown back as 14:30."""
+
+    widget = forms.TextInput
+    default_error_messages = {"time": "Write the time as 14:30 or 2:30 pm."}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """An example."""
+        return {"autocomplete": "off", "placeholder": "2:30 pm"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """A time reads 14:30; what was typed stays as typed."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        """The time, or None for an empty field."""
+        if isinstance(value, time) or not (value or "").strip():
+            return value or None
+        try:
+            return parse_time(value)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["time"], code="time") from error
 
 
 class DecimalTextField(forms.Field):
