@@ -1,8 +1,9 @@
 """Form fields that take what people write: dates, times, amounts, names of one line. All slices build on these."""
 
+import re
 import unicodedata
 from datetime import date, time
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from .money import CENT, QUANTITY_STEP, show_quantity
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 TOO_LONG = "This has %(show_value)s characters; at most %(limit_value)s fit. Shorten it."
+_NUMBER = re.compile(r"^[+-]?(?=\.?\d)(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?$", re.ASCII)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -115,18 +117,13 @@ class DecimalTextField(forms.Field):
         """The number, or None for an empty field."""
         if isinstance(value, Decimal):
             return value
-        text = (
-            str(value or "").strip().replace("$", "").replace(",", "").replace(" ", "").replace("\u2212", "-")
-        )
+        text = "".join(str(value or "").split()).replace("$", "").replace("\u2212", "-")
         if not text:
             return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation as error:
-            raise ValidationError(self.error_messages["number"], code="number") from error
-        if not number.is_finite():
+        # 1,5 is no number here: read without its comma it would be 15.
+        if not _NUMBER.match(text):
             raise ValidationError(self.error_messages["number"], code="number")
-        return self._bounded(number)
+        return self._bounded(Decimal(text.replace(",", "")))
 
     def _bounded(self, number: Decimal) -> Decimal:
         # Bounds first: quantize of an absurd number would raise.
