@@ -17,6 +17,10 @@ class NoSuchDayError(ValueError):
     """What was typed is written like a date, but the calendar has no such day: 29 Feb 2025."""
 
 
+class HalfOfDayError(ValueError):
+    """What was typed may be morning or afternoon: 2:30."""
+
+
 def show_date(day: date) -> str:
     """A date for a page: 22 Nov 2026."""
     return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
@@ -37,7 +41,7 @@ def parse_date(text: str) -> date:
 def parse_time(text: str) -> time:
     """A time of day from what a person typed: 14:30, 1430, 2:30 pm, 2.30pm, 2 pm; ValueError otherwise.
 
-    From 1 to 6 without am or pm is refused too: whoever writes 2:30 at a desk means the afternoon.
+    From 1 to 6 without am or pm is a HalfOfDayError: whoever writes 2:30 at a desk may well mean the afternoon.
     """
     match = _TIME.match(" ".join(text.strip().lower().split()))
     if match is None or not (match[2] or match[3]):
@@ -46,7 +50,7 @@ def parse_time(text: str) -> time:
     if hour > (12 if half else 23) or (half and hour == 0):
         raise ValueError(f"{text!r} is not a time")
     if half is None and match[1] in "123456":
-        raise ValueError(f"{text!r} may be morning or afternoon")
+        raise HalfOfDayError(f"{text!r} may be morning or afternoon")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, int(match[2] or 0))

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .dates import NoSuchDayError, parse_date, parse_time, show_date
+from .dates import HalfOfDayError, NoSuchDayError, parse_date, parse_time, show_date
 from .money import CENT, QUANTITY_STEP, show_quantity
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
@@ -62,7 +62,10 @@ class TimeOfDayField(forms.Field):
     """A time of day as people write it: 14:30, 1430, 2:30 pm, 2.30pm. Shown back as 14:30."""
 
     widget = forms.TextInput
-    default_error_messages = {"time": "Write the time as 14:30 or 2:30 pm."}
+    default_error_messages = {
+        "time": "Write the time as 14:30 or 2:30 pm.",
+        "half": "Morning or afternoon? Add am or pm, or write it as 02:30 or 14:30.",
+    }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """An example."""
@@ -78,6 +81,8 @@ class TimeOfDayField(forms.Field):
             return value or None
         try:
             return parse_time(value)
+        except HalfOfDayError as error:
+            raise ValidationError(self.error_messages["half"], code="half") from error
         except ValueError as error:
             raise ValidationError(self.error_messages["time"], code="time") from error
 
