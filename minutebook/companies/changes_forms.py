@@ -19,6 +19,7 @@ from .models import Company, Officeholder
 from .rules import STATES
 
 HOW = (("resigned", "Resigned"), ("removed", "Removed by the members"), ("deceased", "Died"))
+LATE = "ASIC charges a late fee when it is told more than 28 days after it."
 OCCUPIERS = (("company", "The company"), ("other", "Somebody else"))
 
 
@@ -63,7 +64,9 @@ class AppointmentForm(ChangeForm):
     contact = ContactPicker(widget=ContactPickerWidget(kind=Contact.Kind.INDIVIDUAL), label="Person")
     office = forms.ChoiceField(choices=Officeholder.Office.choices)
     effective_on = DateField(
-        label="Appointed from", help_text="The day on which the appointment takes effect."
+        label="Appointed from",
+        help_text="The day on which the appointment takes effect. It may lie in the past: the register then shows"
+        f" the office from that day. {LATE}",
     )
     consent_dated = DateField(
         label="Consent dated",
@@ -127,7 +130,7 @@ class CessationForm(ChangeForm):
     how = forms.ChoiceField(label="How the office ends", choices=HOW, widget=forms.RadioSelect)
     ceased_on = DateField(
         label="Ceased on",
-        help_text="The last day, as the letter or resolution states it; or the day of death.",
+        help_text=f"The last day, as the letter or resolution states it; or the day of death. {LATE}",
     )
     letter_received_on = DateField(
         label="Letter received on",
@@ -202,7 +205,8 @@ class RegisteredOfficeForm(ChangeForm):
         r"^\d{4}$", error_messages={"invalid": "An Australian postcode has four digits, for example 2000."}
     )
     resolved_on = DateField(
-        label="Resolved on", help_text="The day on which the directors decide. The 28 days count from it."
+        label="Resolved on",
+        help_text=f"The day on which the directors decide. {LATE}",
     )
     takes_effect_on = DateField(
         label="Wished effective date",

@@ -127,17 +127,22 @@ def _edit(request: FirmRequest, contact: Contact, kind: str) -> HttpResponse:
         save_contact(form.filled_contact(), request.user, past_names_of(past_forms))
         return HttpResponseRedirect(_after(request, contact), status=303)
     context = {"form": form, "past_forms": past_forms, "contact": contact, "is_new": is_new, "kind": kind}
-    context["kinds"] = Contact.Kind.choices
+    context |= {"kinds": Contact.Kind.choices, "sender": _sender(request)}
     context["twins"] = [(twin, option_note(twin), _after(request, twin)) for twin in form.twins]
     return render(request, "contacts/contact_edit.html", context, status=422 if typed is not None else 200)
 
 
 def _after(request: FirmRequest, contact: Contact) -> str:
     """Back to the page that sent the user here, which finds the contact in `?contact=`; else the contact's own."""
+    return _sender(request, contact.pk) or reverse("contact_page", args=[contact.pk])
+
+
+def _sender(request: FirmRequest, chosen: int | str = "") -> str:
+    """The page that sent the user here, with the contact that it is to choose; nothing where none did."""
     page = request.GET.get("next", "")
     if page and url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
-        return f"{page.partition('?')[0]}?contact={contact.pk}"
-    return reverse("contact_page", args=[contact.pk])
+        return f"{page.partition('?')[0]}?contact={chosen}"
+    return ""
 
 
 def _typed_name(request: HttpRequest, kind: str) -> dict[str, Any]:
@@ -152,5 +157,6 @@ def _add_option(request: FirmRequest, text: str, kind: str) -> dict[str, str] | 
     if not text or not request.user.may("edit registers"):
         return None
     query = {"name": text} | ({"kind": kind} if kind in Contact.Kind.values else {})
-    label = f"Add “{text}” to Global Contacts"
+    is_person = kind == Contact.Kind.INDIVIDUAL
+    label = f"Add “{text}” {'as a new person' if is_person else 'to Global Contacts'}"
     return {"label": label, "url": reverse("contact_new", query=query)}

@@ -1,18 +1,20 @@
-"""Form fields that take what people write: dates, amounts, names of one line. Every slice's forms build on these."""
+"""Form fields that take what people write: dates, times, amounts, names of one line. All slices build on these."""
 
+import re
 import unicodedata
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .dates import NoSuchDayError, parse_date, show_date
+from .dates import HalfOfDayError, NoSuchDayError, parse_date, parse_time, show_date
 from .money import CENT, QUANTITY_STEP, show_quantity
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 TOO_LONG = "This has %(show_value)s characters; at most %(limit_value)s fit. Shorten it."
+_NUMBER = re.compile(r"^[+-]?(?=\.?\d)(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?$", re.ASCII)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -56,6 +58,35 @@ class DateField(forms.Field):
             return True
 
 
+class TimeOfDayField(forms.Field):
+    """A time of day as people write it: 14:30, 1430, 2:30 pm, 2.30pm. Shown back as 14:30."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "time": "Write the time as 14:30 or 2:30 pm.",
+        "half": "Morning or afternoon? Add am or pm, or write it as 02:30 or 14:30.",
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """An example."""
+        return {"autocomplete": "off", "placeholder": "2:30 pm"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """A time reads 14:30; what was typed stays as typed."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        """The time, or None for an empty field."""
+        if isinstance(value, time) or not (value or "").strip():
+            return value or None
+        try:
+            return parse_time(value)
+        except HalfOfDayError as error:
+            raise ValidationError(self.error_messages["half"], code="half") from error
+        except ValueError as error:
+            raise ValidationError(self.error_messages["time"], code="time") from error
+
+
 class DecimalTextField(forms.Field):
     """A number as people write it: 1,234.50. Refuses more places than `step` has, and what lies outside the bounds."""
 
@@ -91,18 +122,13 @@ class DecimalTextField(forms.Field):
         """The number, or None for an empty field."""
         if isinstance(value, Decimal):
             return value
-        text = (
-            str(value or "").strip().replace("$", "").replace(",", "").replace(" ", "").replace("\u2212", "-")
-        )
+        text = "".join(str(value or "").split()).replace("$", "").replace("\u2212", "-")
         if not text:
             return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation as error:
-            raise ValidationError(self.error_messages["number"], code="number") from error
-        if not number.is_finite():
+        # 1,5 is no number here: read without its comma it would be 15.
+        if not _NUMBER.match(text):
             raise ValidationError(self.error_messages["number"], code="number")
-        return self._bounded(number)
+        return self._bounded(Decimal(text.replace(",", "")))
 
     def _bounded(self, number: Decimal) -> Decimal:
         # Bounds first: quantize of an absurd number would raise.

@@ -1,17 +1,29 @@
-"""The processes of the demo: sandbox, worker and web as children of one command, stopped together."""
+"""The processes of the demo: sandbox, worker and web as children of one command, kept going and stopped together."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 START_SECONDS = 40.0
 STOP_SECONDS = 10.0
+MOST_RESTARTS = 3
+
+
+@dataclass(slots=True)
+class Child:
+    """A command that stays, and how often it had to be started again."""
+
+    name: str
+    arguments: tuple[str, ...]
+    process: subprocess.Popen[bytes]
+    restarts: int = 0
 
 
 class Stage:
@@ -20,7 +32,7 @@ class Stage:
     def __init__(self, environment: dict[str, str], log_folder: Path) -> None:
         self._environment = {**os.environ, **environment}
         self._logs = log_folder
-        self._children: list[subprocess.Popen[bytes]] = []
+        self._children: list[Child] = []
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one `minutebook` command to its end and give what it printed."""
@@ -34,31 +46,47 @@ class Stage:
 
     def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a `minutebook` command that stays; its output goes to <name>.log."""
-        with (self._logs / f"{name}.log").open("ab") as log:
-            child = subprocess.Popen(  # noqa: S603 our own command
-                [sys.executable, "-m", "minutebook", *arguments],
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
-        self._children.append(child)
-        return child
+        process = self._launch(name, arguments)
+        self._children.append(Child(name, arguments, process))
+        return process
 
-    def wait(self) -> None:
-        """Until a child ends, or Ctrl-C or SIGTERM ends the command."""
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        while all(child.poll() is None for child in self._children):
+    def keep_going(self, tell: Callable[[str], object]) -> bool:
+        """Until Ctrl-C: a child that ends is started again, a few times; False when one cannot be kept going."""
+        while True:
+            for child in self._children:
+                if child.process.poll() is not None and not self._revive(child, tell):
+                    return False
             time.sleep(0.5)
 
     def stop(self) -> None:
         """End all children, gently first."""
         for child in reversed(self._children):
-            child.terminate()
+            child.process.terminate()
         for child in self._children:
             try:
-                child.wait(STOP_SECONDS)
+                child.process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
-                child.kill()
+                child.process.kill()
+
+    def _revive(self, child: Child, tell: Callable[[str], object]) -> bool:
+        log = self._logs / f"{child.name}.log"
+        ended = f"The {child.name} ended by itself (exit code {child.process.returncode}); see {log}."
+        if child.restarts >= MOST_RESTARTS:
+            tell(f"{ended} It was started again {MOST_RESTARTS} times already, so everything stops.")
+            return False
+        tell(f"{ended} It is started again.")
+        child.restarts += 1
+        child.process = self._launch(child.name, child.arguments)
+        return True
+
+    def _launch(self, name: str, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
+        with (self._logs / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 our own command
+                [sys.executable, "-m", "minutebook", *arguments],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
 
 
 def free_port(wanted: int) -> int:

@@ -9,7 +9,7 @@ from minutebook.companies.services import Lodgement
 from minutebook.contacts.fields import FreeTextArea, FreeTextField
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
-from minutebook.core.forms import DateField, DraftForm, LineField
+from minutebook.core.forms import DateField, DraftForm, LineField, TimeOfDayField
 from minutebook.mail.services import Recipient
 
 from .drafting import PackSettings, settings_of
@@ -25,16 +25,6 @@ WITH_JOB = {
 }
 
 
-def time_field() -> forms.TimeField:
-    """A time of day as people write it: 14:30 or 2:30 pm."""
-    return forms.TimeField(
-        required=False,
-        label="At",
-        input_formats=["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"],
-        error_messages={"invalid": "Write the time as 14:30 or 2:30 pm."},
-    )
-
-
 class SettingsForm(DraftForm):
     """Document date, addressee, and resolution or meeting; with the reason where no job is added."""
 
@@ -48,7 +38,7 @@ class SettingsForm(DraftForm):
     chair = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
     place = FreeTextField(max_length=200, required=False, label="Place or technology")
     held_on = DateField(required=False, label="Held on")
-    held_at = time_field()
+    held_at = TimeOfDayField(required=False, label="At")
     apologies = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -170,7 +160,7 @@ class LodgementForm(forms.Form):
     """That the change was lodged: Minutebook records it, it does not lodge."""
 
     on = DateField(label="Lodged on")
-    at = time_field()
+    at = TimeOfDayField(required=False, label="At")
     number = LineField(
         max_length=60, required=False, label="Document number", help_text="As ASIC gives it on the receipt."
     )

@@ -14,7 +14,7 @@ from minutebook.core.money import to_cents
 from minutebook.core.text import read_id
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.matching import link_client, linked_client
-from minutebook.practice_manager.models import Client, Connection, CostItem
+from minutebook.practice_manager.models import Client, Connection, CostItem, JobTemplate
 
 from .client_choice import ClientChoice, client_choice
 from .drafts import CostDraft, JobDraft, Problem
@@ -57,6 +57,12 @@ class Panel:
             return _contact(self.firm, self.base.contact_id)
         contact: Contact | None = getattr(self.form, "cleaned_data", {}).get("contact")
         return contact
+
+    @cached_property
+    def gone_template(self) -> str:
+        """The name of the template that was chosen and is no longer in XPM."""
+        rows = JobTemplate.objects.for_firm(self.firm).filter(pk=self.base.template_id or 0, is_gone=True)
+        return rows.values_list("name", flat=True).first() or ""
 
     @property
     def choice(self) -> ClientChoice | None:

@@ -52,7 +52,7 @@ class PresetForm(forms.ModelForm[JobPreset]):
 
     def __init__(self, connection: Connection | None, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        firm = self.instance.firm
+        firm, self.connection = self.instance.firm, connection
         names: list[str] = []
         people = Staff.objects.for_firm(firm).none()
         if connection:

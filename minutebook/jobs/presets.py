@@ -9,6 +9,7 @@ from django.db import transaction
 
 from minutebook.core.text import shorten
 from minutebook.firms.models import Firm, User, record_event
+from minutebook.practice_manager.models import Connection, JobTemplate
 
 from .defaults import STANDARD_JOBS
 from .models import Cost, JobPreset, PresetCost
@@ -22,6 +23,21 @@ def preset_for(firm: Firm, change_kind: str) -> tuple[JobPreset, list[PresetCost
     if own is not None:
         return own, list(own.costs.all())
     return _shipped(firm, change_kind)
+
+
+def template_of(preset: JobPreset, connection: Connection) -> JobTemplate | None:
+    """The template in XPM that the standard job names, case aside; None where it is not there, or not any more."""
+    rows = JobTemplate.objects.for_firm(preset.firm_id).filter(connection=connection, is_gone=False)
+    found: JobTemplate | None = rows.filter(name__iexact=preset.template_name).first()
+    return found
+
+
+def missing_template(firm: Firm, change_kind: str, connection: Connection | None) -> str:
+    """The name of a standard job's template that XPM does not have; nothing where it is there, or nobody can know."""
+    preset, _ = preset_for(firm, change_kind)
+    if connection is None or connection.last_synced_at is None or template_of(preset, connection):
+        return ""
+    return preset.template_name
 
 
 def save_preset(preset: JobPreset, lines: list[dict[str, Any]], user: User) -> JobPreset:

@@ -6,12 +6,12 @@ from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
 from minutebook.firms.models import Firm, User
 from minutebook.practice_manager.matching import linked_client, staff_for
-from minutebook.practice_manager.models import Connection, JobTemplate
+from minutebook.practice_manager.models import Connection
 from minutebook.work.clock import today
 
 from .drafts import CostDraft, JobDraft, Work
 from .models import JobPreset, PresetCost
-from .presets import fill_line, fill_pattern, preset_for
+from .presets import fill_line, fill_pattern, preset_for, template_of
 from .rules import LONGEST_LINE, LONGEST_NAME
 
 
@@ -69,11 +69,7 @@ def pattern_words(work: Work) -> dict[str, str]:
 def _template_id(preset: JobPreset, connection: Connection | None) -> int | None:
     if connection is None:
         return None
-    template = (
-        JobTemplate.objects.for_firm(preset.firm_id)
-        .filter(connection=connection, is_gone=False, name__iexact=preset.template_name)
-        .first()
-    )
+    template = template_of(preset, connection)
     return template.pk if template else None
 
 

@@ -8,5 +8,6 @@ urlpatterns = [
     path("outbox/", views.outbox, name="outbox"),
     path("outbox/export/", views.outbox_export, name="outbox_export"),
     path("outbox/<int:pk>/", views.message_page, name="message_page"),
+    path("outbox/<int:pk>/state/", views.message_state, name="message_state"),
     path("outbox/<int:pk>/again/", views.message_again, name="message_again"),
 ]

@@ -15,6 +15,7 @@ from minutebook.core.templatetags.show import moment
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
+from minutebook.work.worker import worker_is_alive
 
 from .models import Message
 from .services import REPEATABLE, send_again
@@ -59,6 +60,14 @@ def message_page(request: HttpRequest, pk: int) -> HttpResponse:
     message = _message(request, pk)
     context = {"message": message, "can_repeat": message.status in REPEATABLE}
     return render(request, "mail/message_page.html", context)
+
+
+@needs("view")
+@require_safe
+def message_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of a message, asked for every two seconds while it is on its way."""
+    context = {"message": _message(request, pk), "worker_is_alive": worker_is_alive()}
+    return render(request, "mail/_live.html", context)
 
 
 @needs("release")

@@ -61,13 +61,14 @@ class Frame:
 def build_frame(user: User, path: str) -> Frame:
     """The frame for this user on this page; links to pages that this installation lacks are left out."""
     firm = user.firm
+    jobs, mail = _jobs_that_wait(firm), _mail_that_waits(firm)
     work = (
         Link("Dashboard", address_of("dashboard"), "layout-dashboard", "g d"),
         Link("Companies", address_of("company_list"), "building-2", "g c"),
         Link("Global Contacts", address_of("contact_list"), "users", "g g"),
         Link("Documents", address_of("pack_list"), "files", "g p", _packs_in_hand(firm), "in hand"),
-        Link("Jobs", address_of("job_list"), "briefcase", "g j", _jobs_that_wait(firm), "need you", True),
-        Link("Outbox", address_of("outbox"), "mail", "g o", _mail_that_waits(firm), "need you", True),
+        Link("Jobs", address_of("job_list"), "briefcase", "g j", jobs, needs_you(jobs), True),
+        Link("Outbox", address_of("outbox"), "mail", "g o", mail, needs_you(mail), True),
     )
     practice = (
         Link("Contacts Integration", address_of("integration"), "link", "g i"),
@@ -75,6 +76,11 @@ def build_frame(user: User, path: str) -> Frame:
     )
     groups = (Group("", _shown(work, path)), Group("Practice", _shown(practice, path)))
     return Frame(groups, connection_line(user), address_of("search"))
+
+
+def needs_you(count: int) -> str:
+    """The words behind the count of what waits for a person: 1 needs you, 2 need you."""
+    return "needs you" if count == 1 else "need you"
 
 
 def address_of(name: str, *args: int) -> str:

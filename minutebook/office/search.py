@@ -12,8 +12,9 @@ from minutebook.contacts.numbers import show_abn, show_acn
 from minutebook.contacts.queries import matching_contacts
 from minutebook.core.text import fold
 from minutebook.documents.models import DocumentPack
+from minutebook.documents.queries import packs_matching
 from minutebook.firms.models import Firm
-from minutebook.jobs.models import Job
+from minutebook.jobs.queries import jobs_matching
 
 from .frame import address_of
 
@@ -72,8 +73,7 @@ def _people(firm: Firm, rest: str, words: list[str]) -> Hits:
 
 
 def _packs(firm: Firm, text: str) -> Hits:
-    wanted = Q(trace_number__icontains=text) | Q(change__summary__icontains=text)
-    packs = DocumentPack.objects.for_firm(firm).filter(wanted).select_related("change")[: MOST + 1]
+    packs = packs_matching(firm, text).select_related("change")[: MOST + 1]
     return _cut("Documents", [
         Hit(pack.trace_number, _pack_note(pack), address_of("pack_page", pack.pk))
         for pack in packs
@@ -81,8 +81,7 @@ def _packs(firm: Firm, text: str) -> Hits:
 
 
 def _jobs(firm: Firm, text: str) -> Hits:
-    wanted = Q(number__iexact=text) | Q(name__icontains=text) | Q(label__icontains=text)
-    jobs = Job.objects.for_firm(firm).filter(wanted)[: MOST + 1]
+    jobs = jobs_matching(firm, text)[: MOST + 1]
     return _cut(
         "Jobs", [Hit(job.name, job.number or "no number yet", address_of("job_page", job.pk)) for job in jobs]
     )

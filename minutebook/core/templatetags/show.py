@@ -1,6 +1,6 @@
 """How values and form fields read on a page: dates, money, numbers, and a field with its label, help and errors."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,8 +30,13 @@ def moment(value: datetime | None, time_zone: str = "Australia/Sydney") -> str:
     if value is None or value == "":
         return ""
     local = value.astimezone(ZoneInfo(time_zone))
-    hour = local.hour % 12 or 12
-    return f"{show_date(local.date())}, {hour}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+    return f"{show_date(local.date())}, {clock(local.time())}"
+
+
+@register.filter
+def clock(value: time) -> str:
+    """3:04 pm."""
+    return f"{value.hour % 12 or 12}:{value.minute:02d} {'am' if value.hour < 12 else 'pm'}"
 
 
 @register.filter

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from minutebook.core.dates import parse_date, show_date
+from minutebook.core.dates import HalfOfDayError, parse_date, parse_time, show_date
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,42 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_date_is_shown_with_its_month_in_letters_and_read_back(day: date, text: str) -> None:
     assert show_date(day) == text
     assert parse_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("14:30", "14:30"), ("1430", "14:30"), ("14.30", "14:30"), (" 2.30PM ", "14:30"), ("2:30  pm", "14:30"),
+        ("2 p.m.", "14:00"), ("2pm", "14:00"), ("230pm", "14:30"), ("12 am", "00:00"), ("12:15 pm", "12:15"),
+        ("0:05", "00:05"), ("02:30", "02:30"), ("9:30", "09:30"), ("930", "09:30"), ("14:30:00", "14:30"),
+    ],
+)  # fmt: skip
+def test_time_is_read_as_people_write_it(typed: str, meant: str) -> None:
+    assert f"{parse_time(typed):%H:%M}" == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "14",
+        "25:00",
+        "13 pm",
+        "0 am",
+        "14:60",
+        "14;30",
+        "half two",
+        "2:3 pm",
+        "12345",
+        "١٤:٣٠",
+    ],
+)
+def test_what_is_no_time_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="is not a time"):
+        parse_time(typed)
+
+
+@pytest.mark.parametrize("typed", ["2:30", "2.30", "130", "6:59"])
+def test_time_that_may_be_morning_or_afternoon_is_told_apart(typed: str) -> None:
+    with pytest.raises(HalfOfDayError):
+        parse_time(typed)

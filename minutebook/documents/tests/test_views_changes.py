@@ -276,6 +276,18 @@ def test_added_person_of_another_firm_is_not_taken_over(
     assert "Elsewhere" not in client.get(f"{path}?contact={foreign.pk}").content.decode()
 
 
+def test_adding_a_person_can_be_cancelled_without_losing_what_was_typed(
+    company: Company, preparer: User, as_user: SignIn
+) -> None:
+    client, path = as_user(preparer), address(company)
+    typed = {"contact_text": "Māia", "effective_on": "1 Sep 2026", "do": "add person:contact"}
+    form_page = client.get(client.post(path, typed)["Location"]).content.decode()
+    assert f'<a href="{path}?contact=">Cancel</a>' in form_page
+    form = client.get(f"{path}?contact=").context["form"]
+    assert (form["effective_on"].value(), form["contact"].value()) == ("1 Sep 2026", ("", "Māia"))
+    assert client.get(path).context["form"]["effective_on"].value() is None
+
+
 def cessation(leaving: Officeholder | None, firm: Firm) -> dict[str, Any]:
     assert leaving is not None
     today = show_date(clock.today(firm.zone))

@@ -26,8 +26,10 @@ def client(as_user: SignIn, preparer: User) -> Client:
     return as_user(preparer)
 
 
-def test_toggle_is_disabled_and_says_what_is_missing(pack: DocumentPack, client: Client) -> None:
-    page = client.get(page_of(pack)).content.decode()
+def test_toggle_is_disabled_and_says_what_is_missing(
+    pack: DocumentPack, administrator: User, as_user: SignIn
+) -> None:
+    page = as_user(administrator).get(page_of(pack)).content.decode()
     assert 'id="id_adds_job" disabled' in page
     assert "Xero Practice Manager is not connected." in page
     assert reverse("practice_manager_settings") in page
@@ -210,3 +212,37 @@ def _draft(pack: DocumentPack) -> Any:
 
 def _status(pack: DocumentPack) -> str:
     return str(DocumentPack.across_firms.values_list("status", flat=True).get(pk=pack.pk))
+
+
+def test_panel_says_which_template_is_not_in_xpm(
+    pack: DocumentPack, practice: Practice, client: Client, administrator: User, as_user: SignIn
+) -> None:
+    told = "The standard job names the template “CoSec - Change”, which is not in XPM."
+    assert told not in client.get(page_of(pack)).content.decode()
+    other = JobTemplate.across_firms.create(
+        firm=pack.firm, connection=practice.connection, uuid="other", name="Other & <such>"
+    )
+    press(client, pack, "save", template=other.pk)
+    JobTemplate.across_firms.filter(pk__in=[other.pk, practice.template.pk]).update(is_gone=True)
+    JobTemplate.across_firms.create(
+        firm=pack.firm, connection=practice.connection, uuid="third", name="Third"
+    )
+    page = client.get(page_of(pack)).content.decode()
+    assert "The template “Other &amp; &lt;such&gt;”, which was chosen, is no longer in XPM." in page
+    pack.refresh_from_db()
+    pack.job_draft, pack.job_proposal = {}, {}
+    pack.save()
+    page = client.get(page_of(pack)).content.decode()
+    assert told in page
+    assert reverse("template_guide") in page
+    assert f'"{reverse("preset_list")}"' not in page
+    assert f'"{reverse("preset_list")}"' in as_user(administrator).get(page_of(pack)).content.decode()
+
+
+def test_preparer_is_not_led_to_settings_that_are_an_administrators(
+    pack: DocumentPack, client: Client, administrator: User, as_user: SignIn
+) -> None:
+    link = f'href="{reverse("practice_manager_settings")}">See to it'
+    page = client.get(page_of(pack)).content.decode()
+    assert (link in page, "An administrator sees to it." in page) == (False, True)
+    assert link in as_user(administrator).get(page_of(pack)).content.decode()

@@ -90,7 +90,13 @@ def test_lodgement_is_recorded(released: DocumentPack, client: Client, firm: Fir
 
 @pytest.mark.parametrize(
     ("fields", "field"),
-    [({"on": "1 Jan 2100"}, "on"), ({"at": "25:00"}, "at"), ({"way": "fax"}, "way"), ({"on": ""}, "on")],
+    [
+        ({"on": "1 Jan 2100"}, "on"),
+        ({"at": "25:00"}, "at"),
+        ({"at": "2:30"}, "at"),
+        ({"way": "fax"}, "way"),
+        ({"on": ""}, "on"),
+    ],
 )
 def test_lodgement_is_refused_at_its_field(
     released: DocumentPack, client: Client, fields: dict[str, str], field: str

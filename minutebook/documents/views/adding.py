@@ -9,6 +9,7 @@ from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.drafts import JobDraft
 from minutebook.jobs.panel import Panel, edit_lines, link_from
+from minutebook.jobs.presets import missing_template
 from minutebook.jobs.readiness import what_stops
 from minutebook.jobs.rules import check_costs
 from minutebook.practice_manager.models import Connection
@@ -84,5 +85,6 @@ def _show(
         "panel": panel,
         "refusals": refusals or [],
         "fee_note": fee_note(today(pack.firm.zone)),
+        "missing_template": missing_template(pack.firm, pack.change.kind, panel.connection),
     }
     return render(request, "documents/pack_job.html", context, status=status)

@@ -155,11 +155,11 @@ def _leave_to_add_person(request: FirmRequest, do: str) -> HttpResponse:
 
 
 def _opened_form(request: FirmRequest, company: Company, kind: str, recorded: dict[str, Any]) -> ChangeForm:
-    """The form as recorded; on the way back from adding a person, what was typed with the person in it."""
-    kept, added = request.session.get(KEPT, {}), read_id(request.GET.get("contact", ""))
+    """The form as recorded; on the way back from adding a person, what was typed, with the person if there is one."""
+    kept, added = request.session.get(KEPT, {}), request.GET.get("contact")
     if kept.get("path") != request.path or added is None:
         return CHANGE_FORMS[kind](company, initial=recorded)
-    person = Contact.objects.for_firm(company.firm_id).filter(pk=added).first()
+    person = Contact.objects.for_firm(company.firm_id).filter(pk=read_id(added) or 0).first()
     initial = _initial(QueryDict(kept["typed"]))
     owner = initial["successor"] if kept["field"].startswith(SUCCESSOR) else initial
     owner["contact"] = person or owner["contact"]

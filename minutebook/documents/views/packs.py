@@ -13,6 +13,7 @@ from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs, require
 from minutebook.jobs.panel import edit_lines, link_from
+from minutebook.jobs.presets import missing_template
 from minutebook.work.clock import today
 
 from ..desk import OVERTAKEN, Desk
@@ -115,6 +116,7 @@ def _show(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
         "outlook": outlook(change.kind, facts_of(change), change.lodged_on, on, state_of(pack.company)),
         "fee_note": fee_note(on),
         "glyphs": _glyphs(pack),
+        "missing_template": missing_template(pack.firm, change.kind, desk.needs.connection),
         **preview_context(pack, _chosen(request, pack), request),
     }
     return render(request, "documents/pack_production.html", context, status=status)

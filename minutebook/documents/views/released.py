@@ -12,6 +12,7 @@ from minutebook.firms.permissions import needs
 from minutebook.jobs.live import job_context
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
+from minutebook.work.worker import worker_is_alive
 
 from ..forms import LodgementForm, WithdrawalForm
 from ..history import history_of
@@ -38,6 +39,7 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         ),
         "history": history_of(pack),
         "needs": prerequisites(pack.firm),
+        "worker_is_alive": worker_is_alive(),
         "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]  # a choice field
         **(job_context(pack.job) if pack.job else {}),
     }

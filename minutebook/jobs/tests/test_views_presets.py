@@ -86,3 +86,24 @@ def test_staff_of_another_firm_cannot_be_chosen(
 
 def test_unknown_kind_is_not_found(administrator: User, as_user: SignIn) -> None:
     assert as_user(administrator).get(reverse("preset_edit", args=["merger"])).status_code == 404
+
+
+def test_template_that_is_not_in_xpm_is_said_with_what_fixes_it(
+    administrator: User, viewer: User, firm: Firm, as_user: SignIn
+) -> None:
+    assert "Not in XPM" not in as_user(administrator).get(LIST).content.decode()
+    practice = make_practice(firm, administrator)
+    assert "Not in XPM" not in as_user(administrator).get(LIST).content.decode()
+    practice.template.is_gone = True
+    practice.template.save()
+    page = as_user(administrator).get(LIST).content.decode()
+    assert page.count("Not in XPM") == 3
+    assert page.count(reverse("template_guide")) == 3
+    seen_by_viewer = as_user(viewer).get(LIST).content.decode()
+    assert (seen_by_viewer.count("Not in XPM"), EDIT in seen_by_viewer) == (3, False)
+    edited = as_user(administrator).get(EDIT).content.decode()
+    assert "No template in XPM is called “CoSec - Change”." in edited
+    as_user(administrator).post(EDIT, typed(template_name="cosec - CHANGE"))
+    practice.template.is_gone = False
+    practice.template.save()
+    assert "Not in XPM" not in as_user(administrator).get(LIST).content.decode()

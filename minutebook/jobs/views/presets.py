@@ -16,17 +16,18 @@ from minutebook.practice_manager.queries import current_connection
 from ..defaults import STANDARD_JOBS
 from ..models import JobPreset, PresetCost
 from ..preset_forms import PresetCostForms, PresetForm, cost_values
-from ..presets import preset_for, save_preset
+from ..presets import missing_template, preset_for, save_preset
 
 
 @needs("view")
 @require_safe
 def preset_list(request: HttpRequest) -> HttpResponse:
     """Every kind of change with its standard job."""
-    rows = []
+    rows, connection = [], current_connection(firm_of(request))
     for kind in STANDARD_JOBS:
         preset, costs = preset_for(firm_of(request), kind)
-        rows.append({"kind": kind, "label": KINDS[kind].label, "preset": preset, "costs": costs})
+        row = {"kind": kind, "label": KINDS[kind].label, "preset": preset, "costs": costs}
+        rows.append(row | {"missing_template": missing_template(firm_of(request), kind, connection)})
     return render(request, "jobs/preset_list.html", {"rows": rows})
 
 
@@ -43,7 +44,8 @@ def preset_edit(request: FirmRequest, kind: str) -> HttpResponse:
         save_preset(form.save(commit=False), [line for one in lines if (line := one.line())], request.user)
         messages.success(request, "The standard job is saved. New packs and untouched drafts follow it.")
         return see_other("preset_list")
-    context = _context(kind, preset, costs) | {"form": form, "lines": lines}
+    missing = missing_template(firm_of(request), kind, form.connection)
+    context = _context(kind, preset, costs) | {"form": form, "lines": lines, "missing_template": missing}
     return render(request, "jobs/preset_edit.html", context, status=200 if typed is None else 422)
 
 

@@ -100,3 +100,25 @@ def test_export_is_the_list_as_it_is_searched_and_filtered(
     assert len(client.get(url, {"status": "sent"}).content.splitlines()) == 1
     assert len(as_user(stranger).get(url).content.splitlines()) == 1
     assert f'href="{url}?status=unknown"' in client.get("/outbox/", {"status": "unknown"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "problem", "words", "asks_again"),
+    [
+        ("queued", "", "background worker is not running", True),
+        ("queued", "No mail server is set up: <x>.", "No mail server is set up: &lt;x&gt;.", True),
+        ("sending", "", "Sending", True),
+        ("sent", "", "Look at the message", False),
+        ("refused", "The mail server refused it: 550", "refused it: 550", False),
+        ("unknown", "", "Whether it arrived is not known.", False),
+    ],
+)
+def test_state_is_shown_live_until_it_is_settled(
+    as_user: SignIn, viewer: User, stranger: User, message: Message, status: str, problem: str, words: str,
+    asks_again: bool,
+) -> None:  # fmt: skip
+    Message.across_firms.update(status=status, problem=problem)
+    url = f"/outbox/{message.pk}/state/"
+    page = as_user(viewer).get(url).content.decode()
+    assert (words in page, f'hx-get="{url}"' in page) == (True, asks_again)
+    assert as_user(stranger).get(url).status_code == 404

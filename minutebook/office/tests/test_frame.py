@@ -36,6 +36,8 @@ def test_counts_are_what_needs_a_person_in_this_firm(viewer: User, stranger: Use
         )
     assert _counts(viewer) == {"Jobs": (3, "need you"), "Outbox": (2, "need you")}
     assert _counts(stranger) == {}
+    Message.objects.for_firm(firm).filter(status="refused").delete()
+    assert _counts(viewer)["Outbox"] == (1, "needs you")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from minutebook.contacts.models import Contact
 from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.models import Job
+from minutebook.jobs.tests.practice import make_client, make_practice
 from minutebook.office.settings_cards import cards_for
 from minutebook.office.waiting import waits_of
 from minutebook.practice_manager.models import Connection, Delivery
@@ -148,3 +149,25 @@ def test_first_run_offers_a_viewer_nothing_that_is_refused(as_user: SignIn, view
     links = found - {reverse("account_login")}  # shown once the sign-in has ended
     answers = {link: browser.get(link).status_code for link in links}
     assert answers == dict.fromkeys(links, 200)
+
+
+def test_pin_says_how_a_company_stands_in_xpm_once_a_practice_is_connected(
+    as_user: SignIn, viewer: User, preparer: User, firm: Firm
+) -> None:
+    company = add_company(Company(firm=firm, name="Company", acn="004085616"), [], preparer)
+    url = reverse("company_page", args=[company.pk])
+    assert "in XPM" not in page_of(as_user(viewer), url)
+    practice = make_practice(firm, preparer)
+    assert '<span class="pin pin-off">Not in XPM</span>' in page_of(as_user(viewer), url)
+    link = reverse("contact_client", args=[company.contact_id])
+    assert f'href="{link}">Not in XPM</a>' in page_of(as_user(preparer), url)
+    client = make_client(practice, "Company", company.contact)
+    link = reverse("client_page", args=[client.pk])
+    assert f'pin-ok" href="{link}">Linked to XPM</a>' in page_of(as_user(viewer), url)
+    client.is_gone = True
+    client.save()
+    assert "Deleted in XPM" in page_of(as_user(viewer), url)
+
+
+def page_of(client: Client, url: str) -> str:
+    return client.get(url).content.decode()

@@ -43,11 +43,20 @@ function labelOf(field) {
   return field.labels?.[0]?.firstChild?.textContent.trim() || "this date";
 }
 
-// What the field shows as the picker's start; a spelling that the browser does not know opens at today.
+// Where the picker opens: the typed day as the server reads it (core/dates.py); what is no day opens at today.
 function isoDate(text) {
-  const match = text.trim().match(/^(\d{1,2})[ /.-]([A-Za-z]{3}|\d{1,2})[a-z]*[ /.-](\d{4})$/);
-  if (!match) return "";
-  const named = MONTHS.findIndex((name) => name.toLowerCase() === match[2].toLowerCase()) + 1;
-  const month = String(named || Number(match[2])).padStart(2, "0");
-  return `${match[3]}-${month}-${match[1].padStart(2, "0")}`;
+  const plain = text.trim().replace(/\s+/g, " ");
+  const iso = plain.match(/^(\d{4})-(\d{1,2})-(\d{1,2})$/);
+  if (iso) return joined(iso[1], iso[2], iso[3]);
+  const numbers = plain.match(/^(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})$/);
+  if (numbers) return joined(numbers[3], numbers[2], numbers[1]);
+  const words = plain.match(/^(\d{1,2})[ -]?([A-Za-z]{3})[a-z]*\.?[ ,-]*(\d{2}|\d{4})$/);
+  const month = words ? MONTHS.findIndex((name) => name.toLowerCase() === words[2].toLowerCase()) + 1 : 0;
+  return month ? joined(words[3], month, words[1]) : "";
+}
+
+// Two digits of a year mean this century up to 49.
+function joined(year, month, day) {
+  const whole = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 50 ? 2000 : 1900);
+  return `${whole}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }

@@ -47,7 +47,9 @@ class Typeahead {
   listen() {
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 120));
+    this.input.addEventListener("blur", () => setTimeout(() => {
+      if (document.activeElement !== this.input) this.close();
+    }, 120));
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const row = event.target.closest("[role=option]");
@@ -136,7 +138,7 @@ class Typeahead {
 
   choose(index) {
     const option = this.options[index];
-    if (option.isAdd) return window.location.assign(option.url);
+    if (option.isAdd) return this.add(option);
     this.input.value = option.label;
     if (this.hidden) {
       this.hidden.value = option.id;
@@ -144,6 +146,16 @@ class Typeahead {
     }
     this.close();
     this.box.dispatchEvent(new CustomEvent("typeahead:chosen", { bubbles: true, detail: option }));
+  }
+
+  // A form that keeps what is typed has a button for it; from any other the new contact is added in a window of its own.
+  add(option) {
+    const form = this.box.closest("form");
+    const button = form?.querySelector(`button[value="${CSS.escape(`add person:${this.hidden?.name}`)}"]`);
+    this.close();
+    if (button) return form.requestSubmit(button);
+    if (form?.matches("[data-guard]")) return window.open(option.url, "_blank", "noopener");
+    window.location.assign(option.url);
   }
 
   open() {

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import signal
 import sys
 import urllib.request
 from pathlib import Path
@@ -44,11 +45,17 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(_PARTS[options["part"]]()))
             return
         demo = _Demo(self, options["port"])
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        is_right = False
         try:
             is_right = demo.run()
             if not options["once"]:
-                demo.serve()
+                is_right = demo.serve() and is_right
+        except KeyboardInterrupt:
+            self.stdout.write("Stopping.")
         finally:
+            # A second Ctrl-C must not leave children behind.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             demo.stage.stop()
         sys.exit(0 if is_right else 1)
 
@@ -91,17 +98,14 @@ class _Demo:
         self._tell(4, "The main job: a director is appointed, the pack goes out, its job is made")
         return self._main_job(request, jobs_before)
 
-    def serve(self) -> None:
-        """Serve the site until Ctrl-C."""
+    def serve(self) -> bool:
+        """Serve the site until Ctrl-C; False when a part of it cannot be kept going."""
         self.stage.start("web", "serve", "--bind", self.site.removeprefix("http://"))
         wait_for(f"{self.site}/healthz")
         self._say(f"\nOpen {self.site} and sign in:")
         self._say(f"  {demo_email(Role.ADMINISTRATOR)}   {_password()}")
         self._say(f"The sandbox shows what it holds at {self.sandbox}. Ctrl-C stops everything.")
-        try:
-            self.stage.wait()
-        except KeyboardInterrupt:
-            self._say("Stopping.")
+        return self.stage.keep_going(self._say)
 
     def _mail(self) -> dict[str, str]:
         """E-mail into files, unless a mail server is set."""

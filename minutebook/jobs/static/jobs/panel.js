@@ -7,6 +7,8 @@ if (costs) {
     unconfirm();
     total();
   });
+  // The server counts what was last stored: beside values that it could not read, count what stands there.
+  if (costs.querySelector("[data-line] .is-invalid")) total();
 }
 
 function total() {
@@ -33,10 +35,9 @@ function total() {
 
 // A decimal as a whole number of its smallest parts, or null where it cannot be read; floating point would lose cents.
 function scaled(text, places) {
-  const plain = text.replaceAll(/[$,\s]/g, "");
-  const match = /^(\d*)(?:\.(\d*))?$/.exec(plain);
-  if (!match || plain === "" || plain === "." || (match[2] || "").length > places) return null;
-  return BigInt((match[1] || "0") + (match[2] || "").padEnd(places, "0"));
+  const match = /^(?=\.?\d)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?$/.exec(text.replaceAll(/[$\s]/g, ""));
+  if (!match || (match[2] || "").length > places) return null;
+  return BigInt((match[1].replaceAll(",", "") || "0") + (match[2] || "").padEnd(places, "0"));
 }
 
 function cents(quantity, unit) {
