@@ -1,5 +1,5 @@
-"""Background work of this slice: the steps that make a job, registered by name."""
+"""Background work of this slice: the steps that make a job and what pages ask of XPM, registered by name."""
 
-from . import steps
+from . import readings, steps
 
-__all__ = ["steps"]
+__all__ = ["readings", "steps"]
