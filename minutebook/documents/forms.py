@@ -21,7 +21,7 @@ WAYS = (("portal", "ASIC portal"), ("software", "Lodgement software"), ("paper",
 WITH_JOB = {
     "drop": "Do not make the job: nothing of it is in XPM yet",
     "keep": "Keep the job as it is: somebody closes it in XPM",
-    "cancel": "Set the job to Cancelled in XPM",
+    "cancel": "Cancel the job in XPM: its lines to quantity 0, a note with the reason, then its state",
 }
 
 

@@ -42,6 +42,7 @@ JOB = frozenset(
         "partner",
         "state",
         "costs",
+        "add_to",
         "reason",
     ]
 )

@@ -149,6 +149,8 @@ def job_from(request: Request, proposed: JobDraft, connection: Connection) -> Jo
     for name in ("name", "description", "state"):
         if name in job:
             changes[name] = read_text(job[name], f"job.{name}")
+    if "add_to" in job:
+        changes |= {"add_to": read_text(job["add_to"], "job.add_to"), "add_to_uuid": ""}
     for name in ("start_date", "due_date"):
         if name in job:
             changes[name] = read_day(job[name], f"job.{name}")

@@ -14,10 +14,10 @@ from minutebook.firms.models import User, record_event
 from minutebook.jobs.drafts import JobDraft, draft_to_json
 from minutebook.jobs.models import Job
 from minutebook.jobs.papers import Paper, put_papers
-from minutebook.jobs.services import can_drop_job, can_set_state, drop_job, queue_job, set_state
+from minutebook.jobs.putting_right import Way, cancel_job, way_to_cancel
+from minutebook.jobs.services import queue_job
 from minutebook.mail.services import Outgoing, queue_message
 from minutebook.practice_manager.delivery.markers import ALPHABET
-from minutebook.practice_manager.models import JobState
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work import clock
 
@@ -148,9 +148,9 @@ def ways_with_job(pack: DocumentPack) -> tuple[str, ...]:
     """What can become of the job when its pack is withdrawn: dropped while XPM has nothing of it, later cancelled."""
     if pack.job is None:
         return ()
-    if can_drop_job(pack.job):
-        return ("drop", "keep")
-    return ("keep", "cancel") if can_set_state(pack.job, JobState.Role.CANCELLED) else ("keep",)
+    return {Way.DROP: ("drop", "keep"), Way.CANCEL: ("keep", "cancel"), Way.DONE: ()}.get(
+        way_to_cancel(pack.job), ("keep",)
+    )
 
 
 def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str = "keep") -> None:
@@ -161,10 +161,8 @@ def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str
         withdraw_change(pack.change, because.strip(), user)
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
         record_event("pack.withdrawn", pack, user)
-        if with_job == "drop" and pack.job:
-            drop_job(pack.job, user)
-        elif with_job == "cancel" and pack.job:
-            set_state(pack.job, JobState.Role.CANCELLED, user)
+        if with_job in ("drop", "cancel") and pack.job:
+            cancel_job(pack.job, because, user)
 
 
 def render_files(pack: DocumentPack) -> Rendered:

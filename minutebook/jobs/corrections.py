@@ -56,6 +56,9 @@ def draft_of(job: Job) -> JobDraft:
         partner_id=job.partner_id,
         state=job.state,
         category_name=_category_name(job),
+        change_kind=job.change_kind,
+        add_to=job.adds_to,
+        add_to_uuid=job.adds_to_uuid,
         costs=tuple(line_of(cost) for cost in job.costs.all()),
     )
 
@@ -121,11 +124,11 @@ def _take_over(cost: Cost, line: CostDraft, step: DeliveryStep) -> dict[str, Any
     if step.kind == "job.cost":
         cost.delete()
     else:
-        _set_back(cost, step)
+        restore_line(cost, step)
     return None
 
 
-def _set_back(cost: Cost, step: DeliveryStep) -> None:
+def restore_line(cost: Cost, step: DeliveryStep) -> None:
     """The change is given up: the line is again as XPM last took it."""
     taken = step.delivery.steps.filter(
         kind__in=LINES, status=DeliveryStep.Status.DONE, payload__cost_id=cost.pk

@@ -25,7 +25,8 @@ Status = Delivery.Status
 
 def can_change_costs(job: Job) -> bool:
     """Whether the job is in XPM and nothing of it is under way or waits for a person."""
-    return job.delivery is not None and job.number != "" and job.delivery.status == Status.DONE
+    is_there = job.number != "" and not job.cancelled_because
+    return job.delivery is not None and is_there and job.delivery.status == Status.DONE
 
 
 def standing_costs(job: Job) -> list[Cost]:

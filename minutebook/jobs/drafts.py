@@ -63,6 +63,9 @@ class JobDraft:
     costs: tuple[CostDraft, ...] = ()
     is_confirmed: bool = False
     no_job_reason: str = ""
+    change_kind: str = ""
+    add_to: str = ""  # the number of an open job that gets the costs, in place of a new job
+    add_to_uuid: str = ""
 
     @property
     def included_costs(self) -> tuple[CostDraft, ...]:

@@ -6,7 +6,7 @@ from .drafts import CostDraft, JobDraft
 
 _JOB_FIELDS = (
     "adds_job", "contact_id", "template_id", "name", "description", "start_date", "due_date", "manager_id",
-    "partner_id", "state", "category_name",
+    "partner_id", "state", "category_name", "change_kind",
 )  # fmt: skip
 # The day of a line stays: it says when the cost was noted, and a new day alone must not undo Confirm.
 _LINE_FIELDS = tuple(one.name for one in fields(CostDraft) if one.name not in ("date", "code", "source"))

@@ -69,6 +69,7 @@ class PanelForm(DraftForm):
     manager = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="Job manager")
     partner = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
     state = forms.ChoiceField(widget=StateSelect, required=False)
+    add_to = LineField(max_length=60, required=False, label="Open job")
 
     def __init__(self, firm: Firm, user: User, connection: Connection, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -168,7 +169,7 @@ def line_values(line: CostDraft) -> dict[str, Any]:
 def panel_values(draft: JobDraft, contact: Any) -> dict[str, Any]:
     """A draft as the initial values of the panel."""
     names = ("adds_job", "creates_client", "name", "description", "start_date", "due_date", "state")
-    values = {name: getattr(draft, name) for name in names}
+    values = {name: getattr(draft, name) for name in (*names, "add_to")}
     own = {"template": draft.template_id, "manager": draft.manager_id, "partner": draft.partner_id}
     return values | own | {"contact": contact, "staff": list(draft.staff_ids)}
 

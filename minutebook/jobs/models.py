@@ -5,7 +5,7 @@ from django.db import models
 from minutebook.companies.models import Company
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import FirmOwned, User
-from minutebook.practice_manager.models import Client, Delivery, JobState, JobTemplate, Staff
+from minutebook.practice_manager.models import Client, Connection, Delivery, JobState, JobTemplate, Staff
 
 
 class Job(FirmOwned):
@@ -30,6 +30,14 @@ class Job(FirmOwned):
     number = models.CharField(max_length=60, blank=True)
     uuid = models.CharField(max_length=60, blank=True)
     web_url = models.CharField(max_length=300, blank=True)
+    adds_to = models.CharField(max_length=60, blank=True)  # the number of the open job that its costs go to
+    adds_to_uuid = models.CharField(max_length=60, blank=True)
+    cancelled_because = models.CharField(max_length=300, blank=True)
+    cancelled_draft = models.JSONField(default=dict)  # as it stood when it was called off
+    awaits_replacement = models.BooleanField(
+        default=False
+    )  # cancelled, and its new job still to be asked for
+    replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -111,3 +119,32 @@ class PresetCost(FirmOwned):
 
     class Meta:
         ordering = ["position"]
+
+
+class JobReading(FirmOwned):
+    """What XPM said last about one thing that a page asked for: the invoices of a job, the open jobs of a client.
+
+    Asked for when `asked_at` is later than `read_at`; `problem` says why the last reading failed.
+    """
+
+    class Kind(models.TextChoices):
+        INVOICES = "invoices", "invoices of a job"
+        OPEN_JOBS = "open jobs", "open jobs of a client"
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    key = models.CharField(max_length=60)  # the job's number; the client's identifier in XPM
+    asked_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    found = models.JSONField(default=list)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "kind", "key"], name="one_reading_a_thing")
+        ]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.read_at is None or self.read_at < self.asked_at

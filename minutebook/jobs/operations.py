@@ -1,5 +1,5 @@
-"""Background work of this slice: the steps that make a job, and the notice to people, registered by name."""
+"""Background work of this slice, by name: the steps that make a job, the notice to people, what pages ask of XPM."""
 
-from . import notices, steps
+from . import notices, readings, steps
 
-__all__ = ["notices", "steps"]
+__all__ = ["notices", "readings", "steps"]

@@ -21,6 +21,7 @@ from .drafts import CostDraft, JobDraft, Problem
 from .forms import CostLineForms, PanelForm, Role, line_values, panel_values
 from .lines import PREFIX, with_line, without_line
 from .models import Cost
+from .open_jobs import OpenJobs, ask_for_open_jobs, open_jobs, uuid_of_open_job
 
 MOST_ITEMS = 500
 _FIELDS = {"client": "contact"}
@@ -69,6 +70,19 @@ class Panel:
         """How the contact stands in XPM."""
         return client_choice(self.contact, self.connection) if self.contact else None
 
+    @cached_property
+    def open_jobs(self) -> OpenJobs | None:
+        """What is offered beside a new job."""
+        if self.contact is None:
+            return None
+        return open_jobs(self.contact, self.connection, self.base.change_kind, self.base.start_date.year)
+
+    @property
+    def is_open_job_listed(self) -> bool:
+        """Whether the chosen open job is among those that XPM listed."""
+        found, chosen = self.open_jobs, self.form["add_to"].value()
+        return found is not None and any(job.number == chosen for job in found.jobs)
+
     @property
     def last_line_id(self) -> str:
         """The field where the last cost line begins, to go on from after one was added."""
@@ -92,6 +106,7 @@ class Panel:
         values = dict(self.form.cleaned_data)
         contact, template = values.pop("contact"), values.pop("template")
         client = linked_client(contact, self.connection) if contact else None
+        add_to_uuid = uuid_of_open_job(values["add_to"], client.pk if client else None, self.connection)
         costs = tuple(line.drafted() for line in self.lines.forms)
         return self.base.with_changes(
             contact_id=contact.pk if contact else None,
@@ -102,6 +117,7 @@ class Panel:
             manager_id=values.pop("manager"),
             partner_id=values.pop("partner"),
             costs=costs,
+            add_to_uuid=add_to_uuid,
             is_confirmed=confirms or (self.base.is_confirmed and costs == self.base.costs),
             **values,
         )
@@ -149,6 +165,12 @@ def link_from(do: str, panel: Panel) -> None:
     if client is None or panel.contact is None:
         raise DomainError("client", "That client is not in XPM any more. Choose again.", "contact")
     link_client(panel.contact, client, panel.user)
+
+
+def look_from(do: str, panel: Panel) -> None:
+    """After "open jobs": XPM is asked for those of the panel's client."""
+    if do == "open jobs" and panel.contact is not None:
+        ask_for_open_jobs(panel.contact, panel.connection)
 
 
 def _contact(firm: Firm, pk: int | None) -> Contact | None:

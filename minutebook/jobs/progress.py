@@ -15,11 +15,14 @@ Status = DeliveryStep.Status
 _TITLES = {
     "client.create": "Client made",
     "job.create": "Job made",
+    "job.open": "Open job found",
     "job.assign": "Staff assigned",
     "job.cost": "Costs added",
     "job.cost_change": "Costs changed",
     "job.document": "Papers put on the job",
     "job.read": "Read back from XPM",
+    "job.note": "Note added",
+    "job.rename": "Marked as cancelled",
     "job.state": "State set",
 }
 _COUNTED = ("job.cost", "job.cost_change", "job.document")
@@ -146,6 +149,8 @@ def can_correct(steps: list[DeliveryStep]) -> bool:
 
 def _headline(job: Job, delivery: Delivery) -> tuple[str, str]:
     made = f"Job {job.number}" if job.number else "The job"
+    if job.cancelled_because:
+        return _cancelled_headline(made, delivery)
     return {
         Delivery.Status.WAITING: (
             f"{made} waits to be sent to XPM" if not job.number else f"{made} is in XPM",
@@ -161,6 +166,16 @@ def _headline(job: Job, delivery: Delivery) -> tuple[str, str]:
         Delivery.Status.DONE: (f"{made} is in XPM", "ok"),
         Delivery.Status.CANCELLED: ("The job was left out", "off"),
     }[Delivery.Status(delivery.status)]
+
+
+def _cancelled_headline(made: str, delivery: Delivery) -> tuple[str, str]:
+    return {
+        Delivery.Status.QUESTION: (f"{made} needs a person", "warning"),
+        Delivery.Status.REFUSED: (f"XPM refused to cancel {made}", "danger"),
+        Delivery.Status.HELD: (f"{made} waits for the connection to XPM", "warning"),
+        Delivery.Status.DONE: (f"{made} is cancelled", "off"),
+        Delivery.Status.CANCELLED: ("The job was left out", "off"),
+    }.get(Delivery.Status(delivery.status), (f"{made} is being cancelled in XPM", "off"))
 
 
 def _reason(delivery: Delivery) -> str:
@@ -211,21 +226,27 @@ def _question(job: Job, step: DeliveryStep) -> Question:
 _ASKED = {
     "client.create": "Is the client in XPM?",
     "job.create": "Is the job in XPM?",
+    "job.open": "Is the open job in XPM?",
     "job.assign": "Are the staff assigned?",
     "job.cost": "Is this cost on the job?",
     "job.cost_change": "Is this cost changed?",
     "job.document": "Is this paper on the job?",
     "job.read": "Can the job be read?",
+    "job.note": "Is this note on the job?",
+    "job.rename": "Does the job’s name say that it is cancelled?",
     "job.state": "Is the state set?",
 }
 _THINGS = {
     "client.create": "the client",
     "job.create": "the job",
+    "job.open": "the open job",
     "job.assign": "the assignment",
     "job.cost": "the cost",
     "job.cost_change": "the change of the cost",
     "job.document": "the paper",
     "job.read": "the reading",
+    "job.note": "the note",
+    "job.rename": "the name",
     "job.state": "the state",
 }
 
@@ -251,6 +272,8 @@ def _wanted(job: Job, step: DeliveryStep) -> tuple[tuple[str, str], ...]:
         fields = payload["fields"]
         numbers = (("Company number", fields.get("company_number", "")), ("E-mail", fields.get("email", "")))
         return (("Client", fields["name"]), *numbers)
+    if step.kind == "job.note":
+        return (("Title", payload["title"]), ("Text", payload["text"]))
     return (("State", payload["role"].title()),) if step.kind == "job.state" else ()
 
 

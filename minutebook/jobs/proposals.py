@@ -38,6 +38,7 @@ def propose_draft(firm: Firm, user: User, connection: Connection | None, work: W
         partner_id=preset.partner_id,
         state=preset.state,
         category_name=preset.category_name,
+        change_kind=work.change_kind,
         costs=(*(_fee_line(line, words, start) for line in costs), *work.registry_lines),
     )
 

@@ -20,6 +20,7 @@ FILTERS: dict[str, tuple[str, Q]] = {
     "planned": ("Planned", Q(state="planned")),
     "working": ("In Progress", Q(state="in progress")),
     "complete": ("Complete", Q(state="complete")),
+    "cancelled": ("Cancelled", Q(state="cancelled")),
 }
 
 

@@ -33,6 +33,8 @@ def _check_panel(draft: JobDraft) -> list[Problem]:
                 "client", "This contact is not linked to a client in XPM. Choose the client, or create it."
             )
         )
+    if draft.add_to:
+        return [*problems, *_check_open_job(draft)]
     if draft.template_id is None:
         problems.append(Problem("template", "Choose a job template."))
     if not draft.name.strip():
@@ -48,7 +50,19 @@ def _check_panel(draft: JobDraft) -> list[Problem]:
     return problems
 
 
+def _check_open_job(draft: JobDraft) -> list[Problem]:
+    if draft.client_id is None:
+        return [Problem("add_to", "A client that is not in XPM yet has no open job. Choose a new job.")]
+    if not draft.add_to.isalnum() or not draft.add_to.isascii():
+        return [Problem("add_to", "Give the number of the open job as XPM shows it, for example J000123.")]
+    if not draft.included_costs:
+        return [Problem("add_to", "There is no cost to add. Tick a line, or choose a new job.")]
+    return []
+
+
 def _check_schedule(draft: JobDraft, today: date) -> list[Problem]:
+    if draft.add_to:
+        return []
     if draft.due_date < draft.start_date:
         return [
             Problem(

@@ -74,14 +74,18 @@ def _plan(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
     link to the job is read last, when there is room for it.
     """
     connection = delivery.connection
+    if job.adds_to:
+        return [
+            _open_step(job),
+            *_cost_steps(job, delivery, draft),
+            *_state_step(connection, job.state),
+            *paper_steps(job),
+        ]
     return [
         *_client_step(job, delivery),
         _create_step(job, draft, connection),
         *_assign_step(job),
-        *[
-            NewStep("job.cost", cost_payload(cost))
-            for cost in _make_costs(job, delivery, draft.included_costs)
-        ],
+        *_cost_steps(job, delivery, draft),
         *_state_step(connection, job.state),
         NewStep("job.read", {}),
         *paper_steps(job),
@@ -141,7 +145,7 @@ def _fill_job(job: Job, draft: JobDraft, connection: Connection) -> None:
     job.start_date, job.due_date = draft.start_date, draft.due_date
     job.manager = own_copy(Staff, connection, draft.manager_id)
     job.partner = own_copy(Staff, connection, draft.partner_id)
-    job.state = draft.state
+    job.state, job.adds_to, job.adds_to_uuid = draft.state, draft.add_to, draft.add_to_uuid
     staff = [own_copy(Staff, connection, pk) for pk in draft.staff_ids]
     job.save()
     job.staff.set(staff)
@@ -182,6 +186,16 @@ def _client_step(job: Job, delivery: Delivery) -> list[NewStep]:
     if job.client is not None:
         return []
     return [NewStep("client.create", new_client_payload(job.contact, delivery.connection, delivery))]
+
+
+def _open_step(job: Job) -> NewStep:
+    client = job.client.uuid if job.client else ""
+    return NewStep("job.open", {"number": job.adds_to, "uuid": job.adds_to_uuid, "client_uuid": client})
+
+
+def _cost_steps(job: Job, delivery: Delivery, draft: JobDraft) -> list[NewStep]:
+    costs = _make_costs(job, delivery, draft.included_costs)
+    return [NewStep("job.cost", cost_payload(cost)) for cost in costs]
 
 
 def _create_step(job: Job, draft: JobDraft, connection: Connection) -> NewStep:

@@ -16,11 +16,14 @@ MOST_ENTRIES = 200
 _THINGS = {
     "client.create": "the client",
     "job.create": "the job",
+    "job.open": "the open job {number}",
     "job.assign": "the staff",
     "job.cost": "“{description}”",
     "job.cost_change": "the change of “{description}”",
     "job.document": "“{title}”",
     "job.read": "the link to the job",
+    "job.note": "the note “{title}”",
+    "job.rename": "the name that says it is cancelled",
     "job.state": "the state",
 }
 _SENT = {
@@ -48,6 +51,9 @@ _DONE = {
     "job.corrected": "put the job right",
     "job.costs_changed": "changed the costs",
     "job.state": "asked for the state {role}",
+    "job.cancelled": "called the job off",
+    "job.kept": "kept the job after all",
+    "job.replaced": "asked for the new job in its place",
     "delivery.retried": "pressed Retry",
     "delivery.dropped": "called the job off",
     "delivery.answered": "answered a question: {answer}",
@@ -95,7 +101,7 @@ def _by_worker(job: Job) -> list[Entry]:
 
 def _tried(attempt: Any) -> Entry:
     step, words = attempt.step, _LOOKED if attempt.purpose == "probe" else _SENT
-    thing = _THINGS[step.kind].format(**{"description": "", "title": ""} | step.payload)
+    thing = _THINGS[step.kind].format(**{"description": "", "title": "", "number": ""} | step.payload)
     told = words.get(attempt.outcome, attempt.outcome).format(thing=thing)
     is_done = attempt.outcome == Outcome.DONE
     return Entry(

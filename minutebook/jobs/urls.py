@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import clients, corrections, costs, jobs, presets
+from .views import clients, corrections, costs, jobs, presets, putting_right
 
 SETTINGS = "settings/standard-jobs/"
 
@@ -11,11 +11,17 @@ urlpatterns = [
     path("jobs/clients/options/", clients.client_options, name="client_options"),
     path("jobs/clients/state/", clients.client_state, name="client_state"),
     path("jobs/export/", jobs.job_export, name="job_export"),
+    path("jobs/clients/open-jobs/", clients.client_open_jobs, name="client_open_jobs"),
     path("jobs/<int:pk>/", jobs.job_page, name="job_page"),
     path("jobs/<int:pk>/progress/", jobs.job_progress, name="job_progress"),
     path("jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),
     path("jobs/<int:pk>/costs/", costs.job_costs, name="job_costs"),
     path("jobs/<int:pk>/correction/", corrections.job_correction, name="job_correction"),
+    path("jobs/<int:pk>/billing/look/", putting_right.job_billing_look, name="job_billing_look"),
+    path("jobs/<int:pk>/billing/", putting_right.job_billing, name="job_billing"),
+    path("jobs/<int:pk>/cancellation/", putting_right.job_cancellation, name="job_cancellation"),
+    path("jobs/<int:pk>/cancellation/end/", putting_right.job_cancellation_end, name="job_cancellation_end"),
+    path("jobs/<int:pk>/replacement/", putting_right.job_replacement, name="job_replacement"),
     path("jobs/<int:pk>/state/", jobs.job_state, name="job_state"),
     path("jobs/<int:pk>/questions/<int:step>/", jobs.job_answer, name="job_answer"),
     path(SETTINGS, presets.preset_list, name="preset_list"),

@@ -8,6 +8,7 @@ from .browser import Visitor
 from .clicking import cost_line, fill_cost, wait_for_job
 from .installation import Installation
 from .test_xpm_down import REFUSAL, compare, release
+from .worlds import new_jobs
 
 NEW_LINE = {
     "Cost Description": 'Advice "A & B" <Māori>',
@@ -59,3 +60,32 @@ def test_refused_job_is_put_right_and_made_once(
     wait_for_job(page)
     visitor.look("job put right")
     compare(installation, before)
+
+
+def test_job_made_in_error_is_put_right(installation: Installation, visitor: Visitor, tmp_path: Path) -> None:
+    page, before = visitor.page, installation.sandbox.practice()
+    visitor.sign_in(*installation.sign_in())
+    installation.start_worker()
+    release(visitor, tmp_path)
+    old = wait_for_job(page)
+    page.get_by_role("link", name="Job and costs").click()
+    page.get_by_role("button", name="Wrong client or made in error?").click()
+    page.get_by_text("Not billed", exact=True).wait_for(timeout=40_000)
+    page.get_by_role("textbox", name="Reason").fill('The "other" company pays <this>')
+    page.get_by_label("Make a new job").check()
+    visitor.look("job called off")
+    page.get_by_role("button", name="Call the job off").click()
+    page.get_by_role("heading", name="The new job", level=1).wait_for()
+    page.get_by_role("textbox", name="Job name").fill("CoSec 2026, the right one")
+    visitor.look("new job in its place")
+    page.get_by_role("button", name="Make the new job").last.click()
+    new = wait_for_job(page)
+    visitor.look("job in the place of another")
+    page.get_by_role("link", name=old).click()
+    page.locator(".job-headline", has_text="is cancelled").wait_for(timeout=40_000)
+    visitor.look("job that was cancelled")
+    first, second = new_jobs(before, installation.sandbox.practice())
+    assert [(one["id"], one["state"]) for one in (first, second)] == [(old, "CANCELLED"), (new, "PLAN")]
+    assert {(float(cost["quantity"]), cost["billable"]) for cost in first["costs"]} == {(0.0, False)}
+    assert [note["text"].split("\n")[0] for note in first["notes"]] == ['The "other" company pays <this>']
+    assert len(second["costs"]) == len(first["costs"])

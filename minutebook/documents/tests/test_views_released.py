@@ -12,7 +12,7 @@ from minutebook.documents.tests.posting import page_of, press
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.models import Job
 from minutebook.jobs.tests.practice import Practice
-from minutebook.practice_manager.models import JobState
+from minutebook.practice_manager.models import Delivery, DeliveryStep, JobState
 from minutebook.work import clock
 
 
@@ -119,21 +119,24 @@ def test_withdrawal_needs_a_reason_and_an_answer_about_the_job(
     assert client.post(address(released, "pack_withdrawal"), typed).status_code == 422
 
 
-def test_job_is_cancelled_with_the_pack_only_where_xpm_can(
+def test_job_is_cancelled_with_the_pack_once_it_is_made(
     released: DocumentPack, practice: Practice, client: Client, firm: Firm
 ) -> None:
     typed = {"because": "Wrong", "job": "cancel"}
     refused = client.post(address(released, "pack_withdrawal"), typed)
     assert list(refused.context["form"].errors) == ["job"]
     Job.across_firms.update(number="J1")
+    DeliveryStep.across_firms.update(status="done")
+    Delivery.across_firms.update(status="done")
     JobState.across_firms.create(
         firm=firm, connection=practice.connection, role="cancelled", name="Cancelled", code="CANCELLED"
     )
     assert client.post(address(released, "pack_withdrawal"), typed).status_code == 303
     job = Job.across_firms.get()
+    assert job.cancelled_because == "Wrong"
     assert (job.state, job.delivery.steps.last().payload) == (
         "cancelled",
-        {"role": "cancelled", "code": "CANCELLED"},
+        {"role": "cancelled", "code": "CANCELLED", "unless_billed": True},
     )
 
 

@@ -8,7 +8,7 @@ from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.drafts import JobDraft
-from minutebook.jobs.panel import Panel, edit_lines, link_from
+from minutebook.jobs.panel import Panel, edit_lines, link_from, look_from
 from minutebook.jobs.presets import missing_template
 from minutebook.jobs.readiness import what_stops
 from minutebook.jobs.rules import check_costs
@@ -48,6 +48,7 @@ def _act(request: FirmRequest, pack: DocumentPack, connection: Connection, draft
         if panel.is_valid():
             if do.startswith("link:"):
                 link_from(do, panel)
+            look_from(do, panel)
             if answer := _store(request, pack, panel, do):
                 return answer
     except DomainError as error:

@@ -12,7 +12,7 @@ from minutebook.core.errors import DomainError
 from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs, require
-from minutebook.jobs.panel import edit_lines, link_from
+from minutebook.jobs.panel import edit_lines, link_from, look_from
 from minutebook.jobs.presets import missing_template
 from minutebook.work.clock import today
 
@@ -53,6 +53,8 @@ def _act(request: FirmRequest, pack: DocumentPack) -> HttpResponse:
         if do.startswith("link:") and desk.panel:
             require(request.user, "link clients")
             link_from(do, desk.panel)
+        if desk.panel:
+            look_from(do, desk.panel)
         desk.store(do)
         return _ACTS.get(do, _stay)(request, desk)
     except DomainError as error:
@@ -69,7 +71,13 @@ def _stay(request: FirmRequest, desk: Desk) -> HttpResponse:
     if verb == "save":
         messages.success(request, "The draft is saved.")
     last = desk.panel.last_line_id if desk.panel else "costs"
-    anchors = {"up": f"up-{key}", "down": f"down-{key}", "link": "client", "client": "client"}
+    anchors = {
+        "up": f"up-{key}",
+        "down": f"down-{key}",
+        "link": "client",
+        "client": "client",
+        "open jobs": "client",
+    }
     anchors |= {"add line": last, "add item": last, "remove": "costs"}
     return see_other("pack_page", desk.pack.pk, anchor=anchors.get(verb, ""))
 

@@ -9,6 +9,7 @@ from minutebook.xpm.api import Api
 from minutebook.xpm.errors import OutcomeUnknown, XpmError
 
 from .base import Step
+from .cost import refuse_billed
 
 
 @step_kind("job.state")
@@ -21,6 +22,8 @@ class SetState(Step):
     def send(self, api: Api, step: DeliveryStep) -> Made:
         """Set the state; after an answer that says nothing, the job tells whether it has it."""
         done = step.delivery.results
+        if step.payload.get("unless_billed"):
+            refuse_billed(api, step)
         try:
             api.set_state(done["job_number"], done["job_uuid"], step.payload["code"])
         except OutcomeUnknown:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from minutebook.contacts.models import Contact
 from minutebook.contacts.picker import option_note
@@ -10,12 +10,15 @@ from minutebook.contacts.queries import search_contacts
 from minutebook.core.errors import DomainError
 from minutebook.core.pages import search_text
 from minutebook.core.text import read_id
-from minutebook.firms.http import firm_of
-from minutebook.firms.permissions import needs
-from minutebook.practice_manager.models import Client
+from minutebook.firms.http import FirmRequest, firm_of
+from minutebook.firms.permissions import needs, require
+from minutebook.practice_manager.models import Client, Connection
 from minutebook.practice_manager.queries import current_connection
+from minutebook.work.clock import today
+from minutebook.work.worker import worker_is_alive
 
 from ..client_choice import client_choice, linked_contacts
+from ..open_jobs import ask_for_open_jobs, open_jobs
 
 OPTIONS = 10
 
@@ -41,7 +44,36 @@ def client_state(request: HttpRequest) -> HttpResponse:
         raise DomainError("not_connected", "Xero Practice Manager is not connected.")
     pk = read_id(request.GET.get("contact", "")) or 0
     contact = get_object_or_404(Contact.objects.for_firm(firm_of(request)), pk=pk)
-    return render(request, "jobs/_client_state.html", {"choice": client_choice(contact, connection)})
+    kind = request.GET.get("kind", "")[:40]
+    context = {"choice": client_choice(contact, connection)} | _open_jobs(contact, connection, kind, "")
+    return render(request, "jobs/_client_state.html", context)
+
+
+@needs("view")
+@require_http_methods(["GET", "HEAD", "POST"])
+def client_open_jobs(request: FirmRequest) -> HttpResponse:
+    """The open jobs of the client of `contact`; a post asks XPM for them, and needs the right to prepare."""
+    firm = firm_of(request)
+    connection = current_connection(firm)
+    if connection is None:
+        raise DomainError("not_connected", "Xero Practice Manager is not connected.")
+    asked = request.POST if request.method == "POST" else request.GET
+    pk = read_id(asked.get("contact", "")) or 0
+    contact = get_object_or_404(Contact.objects.for_firm(firm), pk=pk)
+    if request.method == "POST":
+        require(request.user, "prepare")
+        ask_for_open_jobs(contact, connection)
+    chosen = asked.get("add_to", "")[:60]
+    context = _open_jobs(contact, connection, asked.get("kind", "")[:40], chosen)
+    return render(request, "jobs/_open_jobs.html", context)
+
+
+def _open_jobs(contact: Contact, connection: Connection, kind: str, chosen: str) -> dict[str, object]:
+    found = open_jobs(contact, connection, kind, today(connection.firm.zone).year)
+    is_listed = any(job.number == chosen for job in found.jobs)
+    return {
+        "open_jobs": found, "add_to": chosen, "is_listed": is_listed, "worker_is_alive": worker_is_alive(),
+    }  # fmt: skip
 
 
 def _option(contact: Contact, client: Client | None) -> dict[str, object]:

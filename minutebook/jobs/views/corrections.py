@@ -15,7 +15,7 @@ from minutebook.work.clock import today
 
 from ..corrections import draft_of
 from ..models import Job
-from ..panel import Panel, edit_lines, link_from
+from ..panel import Panel, edit_lines, link_from, look_from
 from ..parts_form import PartsForm
 from ..progress import progress_of
 from ..readiness import what_stops
@@ -49,6 +49,8 @@ def _whole(request: FirmRequest, job: Job, connection: Connection) -> HttpRespon
         panel = _panel(request, job, connection, typed)
         if panel.is_valid() and do.startswith("link:"):
             link_from(do, panel)
+        if panel.is_valid():
+            look_from(do, panel)
         if panel.is_valid() and do == SEND and _send(request, job, panel):
             return _to_job(job)
     except DomainError as error:

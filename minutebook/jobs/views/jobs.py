@@ -24,6 +24,7 @@ from minutebook.work.clock import today
 from ..cost_changes import can_change_costs
 from ..live import NEXT_STATES, job_context
 from ..models import Job
+from ..putting_right import standing_of
 from ..queries import FILTERS, billed_price, count_filters, for_list, jobs_matching
 from ..services import set_state
 from ..timeline import timeline_of
@@ -75,6 +76,7 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
         "packs": list(job.packs.all()),
         "can_change_costs": can_change_costs(job),
         "timeline": timeline_of(job),
+        "putting_right": standing_of(job),
     }
     return render(request, "jobs/job_page.html", context)
 
@@ -136,7 +138,15 @@ def job_answer(request: FirmRequest, pk: int, step: int) -> HttpResponse:
 def job_of(request: HttpRequest, pk: int) -> Job:
     """The firm's job; 404 for another firm's."""
     rows = Job.objects.for_firm(firm_of(request)).select_related(
-        "firm", "delivery__connection", "client", "contact", "company", "template", "manager", "partner"
+        "firm",
+        "delivery__connection",
+        "client",
+        "contact",
+        "company",
+        "template",
+        "manager",
+        "partner",
+        "replaced_by",
     )
     job: Job = get_object_or_404(rows, pk=pk)
     return job

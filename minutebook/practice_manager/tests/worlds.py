@@ -10,6 +10,7 @@ STATES = [
     {"name": "To Be Scheduled", "code": "SCHED", "type": "Standard"},
     {"name": "In Progress", "code": "INPROGRESS", "type": "Standard"},
     {"name": "Completed", "code": "COMPLETED", "type": "Completed"},
+    {"name": "Cancelled", "code": "DROPPED", "type": "Cancelled"},
 ]
 
 
