@@ -6,10 +6,20 @@ from minutebook.firms.models import User
 from minutebook.practice_manager.models import Connection
 from minutebook.work.clock import today
 
-from .corrections import Parts, Team, correct_parts, draft_of, is_team_refused, line_of, refused_costs
+from .corrections import (
+    Parts,
+    Team,
+    correct_parts,
+    draft_of,
+    is_team_refused,
+    line_of,
+    refusals_of,
+    refused_costs,
+)
 from .forms import CostLineForms, PanelForm, line_values, panel_values
 from .lines import PREFIX
 from .models import Job
+from .refusals import is_locked_period
 from .rules import check_costs
 
 TEAM = ("staff", "manager", "partner")
@@ -37,6 +47,11 @@ class PartsForm:
         self.team = (
             TeamForm(job.firm, user, connection, typed, initial=values) if is_team_refused(job) else None
         )
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether XPM refused a line for its day."""
+        return any(is_locked_period(reason) for reason in refusals_of(self.job))
 
     def is_valid(self) -> bool:
         """Whether everything can be read and may be sent; problems stand at their fields."""

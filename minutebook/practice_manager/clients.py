@@ -75,6 +75,7 @@ class CreateClient:
     is_repeat_safe = False
     waits_for_all = False
     blocks_rest = True
+    only_reads = False
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         """Never by itself: nothing in XPM keeps a client unique."""

@@ -13,6 +13,7 @@ class Step:
     is_repeat_safe = False
     waits_for_all = False
     blocks_rest = False
+    only_reads = False
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         return False

@@ -12,7 +12,14 @@ from minutebook.practice_manager.models import Client
 from minutebook.work import clock
 
 PAGE = reverse("client_open_jobs")
-ROW = {"number": "J000009", "uuid": "u9", "name": "Year <end>", "state": "Planned", "start": "", "due": "2026-12-01"}
+ROW = {
+    "number": "J000009",
+    "uuid": "u9",
+    "name": "Year <end>",
+    "state": "Planned",
+    "start": "",
+    "due": "2026-12-01",
+}
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class StepKind(Protocol):
     is_repeat_safe: bool
     waits_for_all: bool  # runs only when every earlier step is done
     blocks_rest: bool  # nothing after it runs until it is done
+    only_reads: bool  # makes and sets nothing
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         """Whether a second complete look-up that finds nothing allows one more send."""
@@ -81,5 +82,6 @@ def kind_of(step: DeliveryStep) -> StepKind:
 
 
 def main_step(steps: Sequence[DeliveryStep]) -> DeliveryStep:
-    """The step that makes what the delivery is for: the last one that all later ones need."""
-    return [step for step in steps if kind_of(step).blocks_rest][-1]
+    """The step that makes what the delivery is for: the last one that all later ones need, readings aside."""
+    kinds = [(step, kind_of(step)) for step in steps]
+    return [step for step, kind in kinds if kind.blocks_rest and not kind.only_reads][-1]
