@@ -29,6 +29,8 @@ _WORDS = {
     "delivery.dropped": "called the job off",
     "job.corrected": "put the job right",
     "job.costs_changed": "changed the job’s costs",
+    "job.template_cost_kept": "kept a line of the job that the template brought",
+    "job.template_cost_taken_off": "took off a line of the job that the template brought",
     "job.cancelled": "called the job off",
     "job.kept": "kept the job after all",
     "job.replaced": "asked for a new job in its place",

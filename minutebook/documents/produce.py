@@ -13,6 +13,7 @@ from minutebook.companies.snapshots import facts_of
 from minutebook.core.blobs import read_blob
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User
+from minutebook.jobs.corrections import LINES
 from minutebook.jobs.drafts import JobDraft
 from minutebook.jobs.models import Job
 from minutebook.jobs.progress import OVER
@@ -208,7 +209,8 @@ def _wait(delivery_id: int, wait_seconds: float) -> int:
 
 def _job_result(job: Job) -> dict[str, Any]:
     assert job.delivery is not None  # noqa: S101 a job is queued with its delivery
-    steps = {step.payload.get("cost_id"): step for step in job.delivery.steps.filter(kind="job.cost")}
+    lines = job.delivery.steps.filter(kind__in=LINES).order_by("-position")
+    steps = {step.payload["cost_id"]: step for step in lines}
     return {
         "job_number": job.number,
         "job_uuid": job.uuid,
@@ -216,14 +218,15 @@ def _job_result(job: Job) -> dict[str, Any]:
         "marker": job.delivery.marker,
         "status": job.delivery.status,
         "reason": job.delivery.reason,
-        "costs": [_cost_result(cost, steps[cost.pk]) for cost in job.costs.all()],
+        "costs": [_cost_result(cost, steps.get(cost.pk)) for cost in job.costs.all()],
     }
 
 
-def _cost_result(cost: Any, step: DeliveryStep) -> dict[str, str]:
+def _cost_result(cost: Any, step: DeliveryStep | None) -> dict[str, str]:
+    """The line and how its first call went; a line that only the template brought had none."""
     return {
         "description": cost.description,
         "reference": cost.reference,
-        "status": step.status,
-        "reason": step.reason,
+        "status": step.status if step else "from the template",
+        "reason": step.reason if step else "",
     }

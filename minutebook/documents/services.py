@@ -224,6 +224,7 @@ def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
         company_id=pack.company_id,
         label=pack.trace_number,
         kind=pack.change.kind,
+        lodge_by=pack.change.due_on,
     )
     put_papers(job, _papers(pack))
     return job

@@ -11,6 +11,7 @@ from minutebook.core.forms import LineField
 
 from .logos import read_logo
 from .models import Firm, User
+from .roles import ANSWERING
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ZONES = tuple(
@@ -41,11 +42,32 @@ class FirmForm(forms.ModelForm[Firm]):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
         help_text="PNG or JPEG, at most 1 MB. Stands at the head of letters.",
     )
+    answering_role = forms.ChoiceField(
+        choices=[(role.value, role.label) for role in ANSWERING],
+        required=False,
+        label="Who answers questions about jobs",
+        help_text="This role and those above it. A wrong answer can leave two jobs in XPM, or none.",
+    )
     removes_logo = forms.BooleanField(required=False, label="Use no logo")
 
     class Meta:
         model = Firm
-        fields = ("name", "address", "phone", "email", "website", "agent_number", "colour", "time_zone")
+        fields = (
+            "name",
+            "address",
+            "phone",
+            "email",
+            "website",
+            "agent_number",
+            "colour",
+            "time_zone",
+            "answering_role",
+        )
+
+    def clean_answering_role(self) -> str:
+        """As it was where nothing was chosen."""
+        chosen: str = self.cleaned_data["answering_role"]
+        return chosen or str(self.initial["answering_role"])
 
     def clean_colour(self) -> str:
         """Six hexadecimal digits: it is written into documents."""

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from .roles import Role, role_allows
+from .roles import ANSWER, ANSWERING, Role, may_answer, role_allows
 
 
 class UnscopedQuery(RuntimeError):  # noqa: N818 named by what it is
@@ -122,6 +122,12 @@ class Firm(models.Model):
     time_zone = models.CharField(max_length=60, default="Australia/Sydney")
     currency = models.CharField(max_length=3, default="AUD")
     requires_second_factor = models.BooleanField(default=False)
+    answering_role = models.CharField(
+        "who answers questions about jobs, and those above",
+        max_length=20,
+        choices=[(role.value, role.label) for role in ANSWERING],
+        default=Role.PARTNER,
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -177,7 +183,10 @@ class User(AbstractUser):
 
     def may(self, permission: str) -> bool:
         """Whether this user's role allows the permission (`firms.roles`)."""
-        return self.is_active and role_allows(Role(self.role), permission)
+        role = Role(self.role)
+        if permission == ANSWER:
+            return self.is_active and may_answer(role, Role(self.firm.answering_role))
+        return self.is_active and role_allows(role, permission)
 
 
 class AuditEvent(FirmOwned):

@@ -16,6 +16,13 @@ _PREPARERS = frozenset({Role.ADMINISTRATOR, Role.PARTNER, Role.PREPARER})
 _PARTNERS = frozenset({Role.ADMINISTRATOR, Role.PARTNER})
 _ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
+ANSWER = "answer questions"
+ANSWERING: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: _ADMINISTRATORS,
+    Role.PARTNER: _PARTNERS,
+    Role.PREPARER: _PREPARERS,
+}
+
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "view": frozenset(Role),
     "edit registers": _PREPARERS,
@@ -24,11 +31,16 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "lodge": _PREPARERS,
     "withdraw": _PREPARERS,
     "retry": _PREPARERS,
-    "answer questions": _PARTNERS,
+    ANSWER: _PARTNERS,  # unless the firm says otherwise, see `may_answer`
     "link clients": _PREPARERS,
     "reveal director id": _PARTNERS,
     "settings": _ADMINISTRATORS,
 }
+
+
+def may_answer(role: Role, lowest: Role) -> bool:
+    """Whether the role may answer questions about jobs where the firm lets this role and those above it."""
+    return role in ANSWERING[lowest]
 
 
 def role_allows(role: Role, permission: str) -> bool:

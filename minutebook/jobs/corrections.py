@@ -88,6 +88,11 @@ def refused_papers(job: Job) -> list[DeliveryStep]:
     return _refused(job, "job.document")
 
 
+def refusals_of(job: Job) -> list[str]:
+    """XPM's words about each refused line."""
+    return [step.reason for step in _refused_lines(job)]
+
+
 def is_team_refused(job: Job) -> bool:
     """Whether XPM refused to assign the staff."""
     return bool(_refused(job, "job.assign"))
@@ -120,7 +125,9 @@ def _line_payloads(job: Job, lines: tuple[CostDraft, ...]) -> dict[int, dict[str
 
 def _take_over(cost: Cost, line: CostDraft, step: DeliveryStep) -> dict[str, Any] | None:
     if line.is_included:
-        return cost_payload(fill_cost(cost, line)) | {"is_later": step.payload.get("is_later", False)}
+        kept = {name: step.payload[name] for name in ("was", "is_new") if name in step.payload}
+        later = {"is_later": step.payload.get("is_later", False)}
+        return cost_payload(fill_cost(cost, line)) | later | kept
     if step.kind == "job.cost":
         cost.delete()
     else:
@@ -133,7 +140,8 @@ def restore_line(cost: Cost, step: DeliveryStep) -> None:
     taken = step.delivery.steps.filter(
         kind__in=LINES, status=DeliveryStep.Status.DONE, payload__cost_id=cost.pk
     )
-    values = taken.order_by("-position")[0].payload
+    last = taken.order_by("-position").first()
+    values = last.payload if last else step.payload["was"]
     cost.date, cost.description = date.fromisoformat(values["date"]), values["description"]
     cost.quantity, cost.is_billable = Decimal(values["quantity"]), values["billable"]
     cost.unit_cost, cost.unit_price = Decimal(values["unit_cost"]), Decimal(values["unit_price"])

@@ -49,7 +49,7 @@ def change_costs(job: Job, lines: tuple[CostDraft, ...], version: str, user: Use
     if problems:
         raise DomainError("costs", problems[0].message, problems[0].field)
     with transaction.atomic():
-        delivery, standing = _take(job), standing_costs(job)
+        delivery, standing = hold_delivery(job), standing_costs(job)
         if version != version_of(job) or len(lines) < len(standing):
             raise DomainError(
                 "version", "The costs were changed in another window. Look at them again.", "costs"
@@ -64,7 +64,7 @@ def change_costs(job: Job, lines: tuple[CostDraft, ...], version: str, user: Use
     return len(steps)
 
 
-def _take(job: Job) -> Delivery:
+def hold_delivery(job: Job) -> Delivery:
     """Hold the delivery for one change of costs: whoever comes second finds it taken."""
     delivery = job.delivery
     if delivery is None or not Delivery.across_firms.filter(pk=delivery.pk, status=Status.DONE).update(

@@ -37,6 +37,14 @@ def without_line(typed: QueryDict, number: int) -> QueryDict:
     return changed
 
 
+def with_dates(typed: QueryDict, day: str) -> QueryDict:
+    """What was posted, every line on this day."""
+    changed = typed.copy()
+    for number in range(count_lines(typed)):
+        changed[f"{PREFIX}-{number}-date"] = day
+    return changed
+
+
 def count_lines(typed: QueryDict) -> int:
     """How many lines were posted; 0 for a number that is none."""
     return min(read_id(typed.get(_TOTAL, "0")) or 0, 200)

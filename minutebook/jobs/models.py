@@ -30,6 +30,7 @@ class Job(FirmOwned):
     number = models.CharField(max_length=60, blank=True)
     uuid = models.CharField(max_length=60, blank=True)
     web_url = models.CharField(max_length=300, blank=True)
+    lodge_by = models.DateField(null=True)  # the legal deadline of what it is for
     adds_to = models.CharField(max_length=60, blank=True)  # the number of the open job that its costs go to
     adds_to_uuid = models.CharField(max_length=60, blank=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
@@ -57,6 +58,7 @@ class Cost(FirmOwned):
         LATE = "late", "late fee"
         STANDARD = "standard", "standard cost"
         FREE = "free", "added by hand"
+        TEMPLATE = "template", "from the template"
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="costs")
     position = models.PositiveIntegerField()
@@ -70,6 +72,8 @@ class Cost(FirmOwned):
     unit_price = models.DecimalField(max_digits=12, decimal_places=2)
     reference = models.CharField(max_length=40, blank=True)  # our marker in the cost's note
     uuid = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)  # what stood in its note in XPM, before our reference
+    is_undecided = models.BooleanField(default=False)  # the template brought it, and nobody planned it
 
     class Meta:
         ordering = ["position"]

@@ -22,6 +22,7 @@ from .forms import CostLineForms, PanelForm, Role, line_values, panel_values
 from .lines import PREFIX, with_line, without_line
 from .models import Cost
 from .open_jobs import OpenJobs, ask_for_open_jobs, open_jobs, uuid_of_open_job
+from .template_costs import learnt_templates
 
 MOST_ITEMS = 500
 _FIELDS = {"client": "contact"}
@@ -69,6 +70,11 @@ class Panel:
     def choice(self) -> ClientChoice | None:
         """How the contact stands in XPM."""
         return client_choice(self.contact, self.connection) if self.contact else None
+
+    @property
+    def learnt_templates(self) -> list[JobTemplate]:
+        """The templates whose jobs came with costs of their own last time."""
+        return learnt_templates(self.connection)
 
     @cached_property
     def open_jobs(self) -> OpenJobs | None:

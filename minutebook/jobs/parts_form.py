@@ -13,12 +13,14 @@ from .corrections import (
     draft_of,
     is_team_refused,
     line_of,
+    refusals_of,
     refused_costs,
     refused_papers,
 )
 from .forms import CostLineForms, PanelForm, line_values, panel_values
 from .lines import PREFIX
 from .models import Job
+from .refusals import is_locked_period
 from .rules import check_costs
 
 TEAM = ("staff", "manager", "partner")
@@ -47,6 +49,11 @@ class PartsForm:
         self.team = (
             TeamForm(job.firm, user, connection, typed, initial=values) if is_team_refused(job) else None
         )
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether XPM refused a line for its day."""
+        return any(is_locked_period(reason) for reason in refusals_of(self.job))
 
     def is_valid(self) -> bool:
         """Whether everything can be read and may be sent; problems stand at their fields."""

@@ -10,12 +10,14 @@ from minutebook.core.money import show_quantity
 from minutebook.practice_manager.models import Delivery, DeliveryStep
 
 from .models import Job
+from .refusals import advice_on
 
 Status = DeliveryStep.Status
 _TITLES = {
     "client.create": "Client made",
     "job.create": "Job made",
     "job.open": "Open job found",
+    "job.template_costs": "Template’s costs read",
     "job.assign": "Staff assigned",
     "job.cost": "Costs added",
     "job.cost_change": "Costs changed",
@@ -43,7 +45,7 @@ _URGENCY = (
 _WHAT_TO_DO = {
     Delivery.Status.REFUSED: "Put it right here, in XPM or in Settings; it is then sent again. What is done stays.",
     Delivery.Status.HELD: "An administrator signs in to Xero again in Settings; the job then goes on by itself.",
-    Delivery.Status.QUESTION: "A partner looks at what was found and answers below.",
+    Delivery.Status.QUESTION: "Somebody who may answer looks at what was found and answers below.",
 }
 OVER = (Delivery.Status.DONE, Delivery.Status.CANCELLED)
 STILL = (*OVER, Delivery.Status.QUESTION, Delivery.Status.REFUSED)
@@ -120,7 +122,7 @@ def progress_of(job: Job) -> Progress | None:
         headline=words,
         level=level,
         stages=_stages(steps),
-        questions=tuple(_question(job, step) for step in steps if step.status == Status.QUESTION),
+        questions=tuple(question_of(job, step) for step in steps if step.status == Status.QUESTION),
         reason=_reason(delivery),
         what_to_do=_what_to_do(delivery),
         next_at=delivery.next_at if delivery.status not in STILL else None,
@@ -128,12 +130,6 @@ def progress_of(job: Job) -> Progress | None:
         can_retry=_can_retry(delivery, steps),
         can_correct=can_correct(steps),
     )
-
-
-def _what_to_do(delivery: Delivery) -> str:
-    if delivery.status == Delivery.Status.HELD and delivery.connection.paused_at is not None:
-        return "An administrator resumes them in Settings; the job then goes on by itself."
-    return _WHAT_TO_DO.get(Delivery.Status(delivery.status), "")
 
 
 def _can_retry(delivery: Delivery, steps: list[DeliveryStep]) -> bool:
@@ -178,6 +174,14 @@ def _cancelled_headline(made: str, delivery: Delivery) -> tuple[str, str]:
     }.get(Delivery.Status(delivery.status), (f"{made} is being cancelled in XPM", "off"))
 
 
+def _what_to_do(delivery: Delivery) -> str:
+    if delivery.status == Delivery.Status.REFUSED and (advice := advice_on(delivery.reason)):
+        return advice
+    if delivery.status == Delivery.Status.HELD and delivery.connection.paused_at is not None:
+        return "An administrator resumes them in Settings; the job then goes on by itself."
+    return _WHAT_TO_DO.get(Delivery.Status(delivery.status), "")
+
+
 def _reason(delivery: Delivery) -> str:
     return delivery.reason if delivery.status != Delivery.Status.DONE else ""
 
@@ -214,8 +218,9 @@ _LEVELS = {
 }
 
 
-def _question(job: Job, step: DeliveryStep) -> Question:
-    wanted = _wanted(job, step)
+def question_of(job: Job, step: DeliveryStep) -> Question:
+    """What is asked about a call whose outcome a person must tell."""
+    wanted = wanted_of(job, step)
     values = dict(wanted)
     candidates = tuple(
         Candidate(found["remote_id"], _compared(values, found["description"])) for found in step.candidates
@@ -227,6 +232,7 @@ _ASKED = {
     "client.create": "Is the client in XPM?",
     "job.create": "Is the job in XPM?",
     "job.open": "Is the open job in XPM?",
+    "job.template_costs": "Can the template’s costs be read?",
     "job.assign": "Are the staff assigned?",
     "job.cost": "Is this cost on the job?",
     "job.cost_change": "Is this cost changed?",
@@ -240,6 +246,7 @@ _THINGS = {
     "client.create": "the client",
     "job.create": "the job",
     "job.open": "the open job",
+    "job.template_costs": "the template’s costs",
     "job.assign": "the assignment",
     "job.cost": "the cost",
     "job.cost_change": "the change of the cost",
@@ -256,7 +263,8 @@ def _compared(wanted: dict[str, str], found: dict[str, str]) -> tuple[Compared, 
     return tuple(Compared(label, wanted.get(label, ""), _shown(found.get(label, ""))) for label in labels)
 
 
-def _wanted(job: Job, step: DeliveryStep) -> tuple[tuple[str, str], ...]:
+def wanted_of(job: Job, step: DeliveryStep) -> tuple[tuple[str, str], ...]:
+    """The values of a call as people read them."""
     payload: dict[str, Any] = step.payload
     if step.kind == "job.create":
         client = job.client.name if job.client else str(job.contact)

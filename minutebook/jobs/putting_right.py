@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
@@ -21,7 +22,7 @@ from .corrections import LINES, draft_of, restore_line
 from .drafts import JobDraft, draft_from_json, draft_to_json
 from .models import Cost, Job, JobReading
 from .readings import reading_of
-from .services import can_drop_job, cost_payload, drop_job, queue_job
+from .services import can_drop_job, cost_payload, drop_job, note_reference, queue_job
 
 Status, StepStatus = Delivery.Status, DeliveryStep.Status
 CANCELLED = JobState.Role.CANCELLED
@@ -30,6 +31,8 @@ CANCEL_STEPS = (*LINES, "job.note", "job.rename", "job.state")
 UNSETTLED = (
     StepStatus.STAGED, StepStatus.SENDING, StepStatus.UNKNOWN, StepStatus.QUESTION, StepStatus.HELD,
 )  # fmt: skip
+# They wait for all others, so nothing sends them while one is refused.
+LAST_UNSENT = Q(status=StepStatus.STAGED, sends=0, kind__in=("job.note", "job.state"))
 
 
 class Way(StrEnum):
@@ -73,7 +76,8 @@ def way_to_cancel(job: Job) -> Way:
     if delivery is None or not job.number:
         return Way.WAIT
     is_at_rest = delivery.status == Status.DONE or (
-        delivery.status == Status.REFUSED and not delivery.steps.filter(status__in=UNSETTLED).exists()
+        delivery.status == Status.REFUSED
+        and not delivery.steps.filter(status__in=UNSETTLED).exclude(LAST_UNSENT).exists()
     )
     return Way.CANCEL if is_at_rest else Way.WAIT
 
@@ -206,6 +210,7 @@ def replace_job(job: Job, draft: JobDraft, user: User) -> Job:
             company_id=job.company_id or 0,
             label=job.label,
             kind=job.change_kind,
+            lodge_by=job.lodge_by,
         )
         taken = Job.across_firms.filter(pk=job.pk, replaced_by=None).update(
             replaced_by=new, awaits_replacement=False
@@ -225,7 +230,8 @@ def _take(job: Job) -> Delivery:
         status=Status.WAITING
     ):
         raise DomainError("busy", _WHY_NOT[Way.WAIT])
-    delivery.steps.filter(status=StepStatus.REFUSED).update(status=StepStatus.CANCELLED)
+    left = Q(status=StepStatus.REFUSED) | LAST_UNSENT
+    delivery.steps.filter(left).update(status=StepStatus.CANCELLED)
     return delivery
 
 
@@ -237,7 +243,7 @@ def _cancel_in_xpm(job: Job, delivery: Delivery, because: str) -> None:
         for cost in job.costs.all()
         if not (cost.is_removed and not cost.is_billable) and (cost.pk in there or cost.uuid)
     ]
-    job.costs.update(quantity=Decimal(0), is_billable=False)
+    job.costs.update(quantity=Decimal(0), is_billable=False, is_undecided=False)
     note = {
         "title": NOTE_TITLE,
         "text": f"{because}\nDocument pack {job.label}. Its lines are set to quantity 0.",
@@ -274,11 +280,6 @@ def _closing(delivery: Delivery) -> NewStep:
     create = delivery.steps.filter(kind="job.create").first()
     category = create.payload.get("category_uuid", "") if create else ""
     return NewStep("job.rename", {"category_uuid": category})
-
-
-def note_reference(delivery: Delivery) -> str:
-    """A reference that no other note of this delivery has."""
-    return f"{delivery.marker}-n{delivery.steps.filter(kind='job.note').count() + 1}"
 
 
 def _costs_in_xpm(delivery: Delivery) -> set[Any]:

@@ -1,10 +1,12 @@
 """Asking for a job: its row, its costs and its delivery in one transaction; its state later."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from minutebook.contacts.models import Contact
+from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.practice_manager.clients import new_client_payload
@@ -34,15 +36,25 @@ from .models import Cost, Job
 from .papers import paper_steps
 from .rules import check_draft
 
+NOTE_TITLE = "Made from Minutebook"
+
 
 def queue_job(
-    connection: Connection, user: User, draft: JobDraft, *, company_id: int, label: str, kind: str
+    connection: Connection,
+    user: User,
+    draft: JobDraft,
+    *,
+    company_id: int,
+    label: str,
+    kind: str,
+    lodge_by: date | None = None,
 ) -> Job:
     """Make the job's rows and queue its delivery, in the caller's transaction; refused while the draft has problems."""
     problems = check_draft(draft, draft.start_date)
     if problems:
         raise DomainError("job_draft", problems[0].message, problems[0].field)
     job = Job(firm=connection.firm, company_id=company_id, label=label, change_kind=kind, created_by=user)
+    job.lodge_by = lodge_by
     job.delivery = delivery = new_delivery(connection, "job")
     _fill_job(job, draft, connection)
     start(delivery, _plan(job, draft, delivery))
@@ -79,15 +91,18 @@ def _plan(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
             _open_step(job),
             *_cost_steps(job, delivery, draft),
             *_state_step(connection, job.state),
+            _note_step(job, delivery),
             *paper_steps(job),
         ]
     return [
         *_client_step(job, delivery),
         _create_step(job, draft, connection),
+        *_template_step(job),
         *_assign_step(job),
         *_cost_steps(job, delivery, draft),
         *_state_step(connection, job.state),
         NewStep("job.read", {}),
+        _note_step(job, delivery),
         *paper_steps(job),
     ]
 
@@ -221,6 +236,25 @@ def _create_step(job: Job, draft: JobDraft, connection: Connection) -> NewStep:
     )
 
 
+def _template_step(job: Job) -> list[NewStep]:
+    """A template that brought costs last time, or that nobody has seen at work yet, is read back."""
+    if job.template is None or job.template.learnt_costs == []:
+        return []
+    return [NewStep("job.template_costs", {})]
+
+
+def _note_step(job: Job, delivery: Delivery) -> NewStep:
+    """What the work is for, in a note that no edit of the description loses."""
+    deadline = f"To be lodged with ASIC by {show_date(job.lodge_by)}." if job.lodge_by else ""
+    text = "\n".join(filter(None, [f"Document pack {job.label}.", deadline]))
+    return NewStep("job.note", {"title": NOTE_TITLE, "text": text, "reference": note_reference(delivery)})
+
+
+def note_reference(delivery: Delivery) -> str:
+    """A reference that no other note of this delivery has."""
+    return f"{delivery.marker}-n{delivery.steps.filter(kind='job.note').count() + 1}"
+
+
 def _assign_step(job: Job) -> list[NewStep]:
     payload = assign_payload(job)
     return [NewStep("job.assign", payload)] if any(payload.values()) else []
@@ -247,6 +281,7 @@ def cost_payload(cost: Cost) -> dict[str, Any]:
         "unit_price": str(cost.unit_price),
         "billable": cost.is_billable,
         "reference": cost.reference,
+        **({"note": cost.note} if cost.note else {}),
     }
 
 

@@ -17,6 +17,7 @@ _THINGS = {
     "client.create": "the client",
     "job.create": "the job",
     "job.open": "the open job {number}",
+    "job.template_costs": "what the template brought",
     "job.assign": "the staff",
     "job.cost": "“{description}”",
     "job.cost_change": "the change of “{description}”",
@@ -51,6 +52,8 @@ _DONE = {
     "job.corrected": "put the job right",
     "job.costs_changed": "changed the costs",
     "job.state": "asked for the state {role}",
+    "job.template_cost_kept": "kept a line that the template brought",
+    "job.template_cost_taken_off": "took off a line that the template brought",
     "job.cancelled": "called the job off",
     "job.kept": "kept the job after all",
     "job.replaced": "asked for the new job in its place",
@@ -96,10 +99,11 @@ def _by_worker(job: Job) -> list[Entry]:
     attempts = (
         Attempt.objects.for_firm(job.firm_id).filter(step__delivery=job.delivery).select_related("step")
     )
-    return [_tried(attempt) for attempt in attempts.order_by("-id")[:MOST_ENTRIES]]
+    return [entry_of(attempt) for attempt in attempts.order_by("-id")[:MOST_ENTRIES]]
 
 
-def _tried(attempt: Any) -> Entry:
+def entry_of(attempt: Any) -> Entry:
+    """One call or one look-up, in words."""
     step, words = attempt.step, _LOOKED if attempt.purpose == "probe" else _SENT
     thing = _THINGS[step.kind].format(**{"description": "", "title": "", "number": ""} | step.payload)
     told = words.get(attempt.outcome, attempt.outcome).format(thing=thing)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import clients, corrections, costs, jobs, presets, putting_right
+from .views import attention, clients, corrections, costs, jobs, presets, putting_right, template_costs
 
 SETTINGS = "settings/standard-jobs/"
 
 urlpatterns = [
+    path("attention/", attention.attention, name="attention"),
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/clients/options/", clients.client_options, name="client_options"),
     path("jobs/clients/state/", clients.client_state, name="client_state"),
@@ -17,6 +18,11 @@ urlpatterns = [
     path("jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),
     path("jobs/<int:pk>/costs/", costs.job_costs, name="job_costs"),
     path("jobs/<int:pk>/correction/", corrections.job_correction, name="job_correction"),
+    path(
+        "jobs/<int:pk>/template-costs/<int:cost>/",
+        template_costs.template_cost_decision,
+        name="template_cost_decision",
+    ),
     path("jobs/<int:pk>/billing/look/", putting_right.job_billing_look, name="job_billing_look"),
     path("jobs/<int:pk>/billing/", putting_right.job_billing, name="job_billing"),
     path("jobs/<int:pk>/cancellation/", putting_right.job_cancellation, name="job_cancellation"),

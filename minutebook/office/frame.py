@@ -6,10 +6,10 @@ from django.urls import NoReverseMatch, reverse
 
 from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm, User
-from minutebook.jobs.queries import NEEDS_PERSON
+from minutebook.jobs.attention import waiting_jobs
 from minutebook.mail.models import Message
 from minutebook.practice_manager.budget import calls_left
-from minutebook.practice_manager.models import CallBudget, Connection, Delivery
+from minutebook.practice_manager.models import CallBudget, Connection
 from minutebook.practice_manager.queries import current_connection
 
 MAIL_TROUBLE = (Message.Status.REFUSED, Message.Status.UNKNOWN)
@@ -67,7 +67,8 @@ def build_frame(user: User, path: str) -> Frame:
         Link("Companies", address_of("company_list"), "building-2", "g c"),
         Link("Global Contacts", address_of("contact_list"), "users", "g g"),
         Link("Documents", address_of("pack_list"), "files", "g p", _packs_in_hand(firm), "in hand"),
-        Link("Jobs", address_of("job_list"), "briefcase", "g j", jobs, needs_you(jobs), True),
+        Link("Jobs", address_of("job_list"), "briefcase", "g j"),
+        Link("Needs attention", address_of("attention"), "circle-alert", "g a", jobs, needs_you(jobs), True),
         Link("Outbox", address_of("outbox"), "mail", "g o", mail, needs_you(mail), True),
     )
     practice = (
@@ -125,7 +126,7 @@ def _packs_in_hand(firm: Firm) -> int:
 
 
 def _jobs_that_wait(firm: Firm) -> int:
-    return Delivery.objects.for_firm(firm).filter(status__in=NEEDS_PERSON).count()
+    return waiting_jobs(firm).count()
 
 
 def _mail_that_waits(firm: Firm) -> int:

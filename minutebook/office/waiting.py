@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from minutebook.companies.models import Change
 from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm
-from minutebook.jobs.models import Job
-from minutebook.jobs.queries import NEEDS_PERSON
+from minutebook.jobs.attention import waiting_jobs
 
 SHOWN = 6
 
@@ -43,13 +42,8 @@ def waits_of(firm: Firm) -> tuple[Wait, ...]:
 
 
 def jobs_that_wait(firm: Firm) -> QuerySet[Any]:
-    """Jobs whose making in XPM needs a person."""
-    return (
-        Job.objects.for_firm(firm)
-        .filter(delivery__status__in=NEEDS_PERSON)
-        .select_related("delivery", "company")
-        .order_by("-id")
-    )
+    """Jobs that wait for a person."""
+    return waiting_jobs(firm).select_related("delivery", "company").order_by("-id")
 
 
 def _wait(words: str, meaning: str, rows: QuerySet[Any]) -> Wait:

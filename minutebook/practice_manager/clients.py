@@ -77,6 +77,7 @@ class CreateClient:
     waits_for_all = False
     blocks_rest = True
     urgency = Urgency.JOB
+    only_reads = False
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         """Never by itself: nothing in XPM keeps a client unique."""

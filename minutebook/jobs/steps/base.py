@@ -16,6 +16,7 @@ class Step:
     blocks_rest = False
     is_awaited = True
     urgency = Urgency.JOB
+    only_reads = False
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         return False

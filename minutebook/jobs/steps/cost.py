@@ -54,7 +54,8 @@ class ChangeCost(Step):
 
     def send(self, api: Api, step: DeliveryStep) -> Made:
         """Set the values, with our reference; a job that is billed by now is left alone."""
-        refuse_billed(api, step)
+        if not step.payload.get("is_new"):
+            refuse_billed(api, step)
         uuid = Cost.across_firms.get(pk=step.payload["cost_id"]).uuid or _find(api, step)
         api.update_cost(uuid, _new_cost(step))
         return Made(uuid)
@@ -79,7 +80,7 @@ def refuse_billed(api: Api, step: DeliveryStep) -> None:
 
 
 def _find(api: Api, step: DeliveryStep) -> str:
-    wanted = _new_cost(step).note
+    wanted = f"[ref {step.payload['reference']}]"
     for cost in api.list_job_costs(step.delivery.results["job_number"]):
         if wanted in cost.note:
             return cost.uuid
@@ -97,7 +98,7 @@ def _new_cost(step: DeliveryStep) -> records.NewCost:
         unit_price=Decimal(wanted["unit_price"]),
         billable=wanted["billable"],
         code=wanted["code"],
-        note=f"[ref {wanted['reference']}]",
+        note="\n".join(filter(None, [wanted.get("note", ""), f"[ref {wanted['reference']}]"])),
     )
 
 

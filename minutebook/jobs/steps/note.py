@@ -1,6 +1,7 @@
 """POST job.api/note, found again by the reference at its end."""
 
 from minutebook.practice_manager.delivery.kinds import Made, Match, step_kind
+from minutebook.practice_manager.limiter import Urgency
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
@@ -14,6 +15,7 @@ class AddNote(Step):
     """POST job.api/note: not repeatable, so its text ends with a reference of its own; after everything else."""
 
     waits_for_all = True
+    urgency = Urgency.CHANGES
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         """One call reads all notes of the job, so two complete readings without it are proof enough."""

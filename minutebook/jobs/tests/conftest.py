@@ -48,6 +48,8 @@ def ready(connected: Connection, quick: None) -> Connection:
             role=role,
             defaults={"firm_id": connected.firm_id, "name": role, "code": code},
         )
+    # Jobs were made from its templates before, and they brought no costs.
+    JobTemplate.across_firms.filter(connection=connected).update(learnt_costs=[])
     connected.refresh_from_db()
     connected.is_active = True
     connected.save()
@@ -85,6 +87,7 @@ def job_draft(ready: Connection, company: Company) -> JobDraft:
             for text, quantity, cost, price in lines
         ),
         is_confirmed=True,
+        change_kind="registered_office",
     )
 
 

@@ -33,7 +33,9 @@ def make_practice(firm: Firm, user: User, tenant_id: str = "tenant-1") -> Practi
     """A practice whose lists are read and whose jobs are switched on; `user` is its first member of staff."""
     connection = make_connection(firm, user, tenant_id=tenant_id, last_synced_at=clock.now(), is_active=True)
     own = {"firm": firm, "connection": connection}
-    template = JobTemplate.across_firms.create(**own, uuid=f"{tenant_id}-t1", name="CoSec - Change")
+    template = JobTemplate.across_firms.create(
+        **own, uuid=f"{tenant_id}-t1", name="CoSec - Change", learnt_costs=[]
+    )
     me = Staff.across_firms.create(**own, uuid=f"{tenant_id}-s1", name="Hēmi Ngata", email=user.email)
     colleague = Staff.across_firms.create(**own, uuid=f"{tenant_id}-s2", name="Siân O'Connor")
     StaffLink.across_firms.create(**own, user=user, staff=me)

@@ -82,7 +82,7 @@ def test_job_its_costs_and_its_delivery_are_made_together(
         ("Fee & <more>", Decimal(1), Decimal(130), f"{marker}-1"),
         ("Search", Decimal("2.5"), Decimal("15.05"), f"{marker}-2"),
     ]
-    assert steps(job) == ["job.create", "job.assign", "job.cost", "job.cost", "job.read"]
+    assert steps(job) == ["job.create", "job.assign", "job.cost", "job.cost", "job.read", "job.note"]
     payloads = list(DeliveryStep.across_firms.values_list("payload", flat=True))
     assert payloads[1] == {
         "staff": sorted([practice.me.uuid, practice.colleague.uuid]), "manager": practice.me.uuid, "partner": "",
@@ -96,7 +96,7 @@ def test_job_its_costs_and_its_delivery_are_made_together(
 def test_unticked_lines_and_nobody_to_assign_make_no_steps(queue: Any, draft: JobDraft) -> None:
     lines = tuple(replace(line, is_included=number == 1) for number, line in enumerate(draft.costs))
     job = queue(costs=lines, staff_ids=(), manager_id=None)
-    assert steps(job) == ["job.create", "job.cost", "job.read"]
+    assert steps(job) == ["job.create", "job.cost", "job.read", "job.note"]
     assert job.costs.get().reference == f"{job.delivery.marker}-1"
 
 
@@ -113,7 +113,7 @@ def test_state_other_than_planned_is_a_step_and_problems_are_refused(
     queue: Any, changes: dict[str, Any], field: str | None
 ) -> None:
     if field is None:
-        assert steps(queue(**changes))[-2:] == ["job.state", "job.read"]
+        assert steps(queue(**changes))[-3:] == ["job.state", "job.read", "job.note"]
         return
     with pytest.raises(DomainError) as refused:
         queue(**changes)

@@ -54,6 +54,7 @@ def test_time_line_tells_refusal_retry_and_making(
         "Done in XPM: “Search”",
         "Done in XPM: the link to the job",
         "Looked in XPM for “Our fee & <more>”: it is there",
+        "Done in XPM: the note “Made from Minutebook”",
     ]
     numbers = {one.words: bool(one.support_number) for one in timeline_of(job)}
     assert (numbers["XPM refused the job"], numbers["Done in XPM: the job"]) == (True, False)

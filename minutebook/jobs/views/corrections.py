@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest, firm_of
@@ -14,6 +15,7 @@ from minutebook.practice_manager.models import Connection
 from minutebook.work.clock import today
 
 from ..corrections import draft_of
+from ..lines import with_dates
 from ..models import Job
 from ..panel import Panel, edit_lines, link_from, look_from
 from ..parts_form import PartsForm
@@ -75,9 +77,13 @@ def _panel(request: FirmRequest, job: Job, connection: Connection, typed: QueryD
 
 
 def _parts(request: FirmRequest, job: Job, connection: Connection) -> HttpResponse:
-    form = PartsForm(job, request.user, connection, request.POST if request.method == "POST" else None)
+    typed: QueryDict | None = request.POST if request.method == "POST" else None
+    is_dating = typed is not None and typed.get("do") == "date lines"
+    if typed is not None and is_dating:
+        typed = with_dates(typed, show_date(today(firm_of(request).zone)))
+    form = PartsForm(job, request.user, connection, typed)
     refusals = []
-    if request.method == "POST" and form.is_valid():
+    if typed is not None and not is_dating and form.is_valid():
         try:
             form.correct(request.user)
         except DomainError as error:
@@ -85,7 +91,7 @@ def _parts(request: FirmRequest, job: Job, connection: Connection) -> HttpRespon
         else:
             messages.success(request, "What was refused is put right and sent again.")
             return _to_job(job)
-    status = 422 if request.method == "POST" else 200
+    status = 422 if typed is not None and not is_dating else 200
     context = _about(job) | {"form": form, "refusals": refusals}
     return render(request, "jobs/job_correction_parts.html", context, status=status)
 

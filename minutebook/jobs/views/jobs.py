@@ -27,6 +27,7 @@ from ..models import Job
 from ..putting_right import standing_of
 from ..queries import FILTERS, billed_price, count_filters, for_list, jobs_matching
 from ..services import set_state
+from ..template_costs import undecided_costs
 from ..timeline import timeline_of
 
 HEAD = (
@@ -77,6 +78,7 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
         "can_change_costs": can_change_costs(job),
         "timeline": timeline_of(job),
         "putting_right": standing_of(job),
+        "undecided": undecided_costs(job),
     }
     return render(request, "jobs/job_page.html", context)
 
@@ -173,7 +175,9 @@ def _cells(rows: QuerySet[Any]) -> Iterator[tuple[object, ...]]:
 
 
 def _back(request: HttpRequest, job: Job) -> HttpResponse:
-    """To the page whose button was pressed: the job's own or that of one of its packs."""
+    """To the page whose button was pressed: the list of what waits, the job's own, or that of one of its packs."""
+    if request.POST.get("from") == "attention":
+        return see_other("attention")
     pack = request.POST.get("pack", "")
     packs = {str(one.pk): one for one in job.packs.all()}
     if pack in packs:

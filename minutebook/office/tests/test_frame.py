@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from minutebook.conftest import SignIn
+from minutebook.contacts.models import Contact
 from minutebook.firms.models import Firm, User
+from minutebook.jobs.models import Job
 from minutebook.mail.models import Message
 from minutebook.office.frame import build_frame, connection_line
 from minutebook.practice_manager.models import CallBudget, Connection, Delivery
@@ -26,15 +28,25 @@ def _counts(user: User) -> dict[str, tuple[int, str]]:
 
 def test_counts_are_what_needs_a_person_in_this_firm(viewer: User, stranger: User, firm: Firm) -> None:
     practice = _connection(firm)
+    contact = Contact.objects.create(firm=firm, kind="company", name="Salt & Stone")
     for number, status in enumerate(Delivery.Status.values):
-        Delivery.objects.create(
+        delivery = Delivery.objects.create(
             firm=firm, connection=practice, tenant_id="t", kind="job", marker=f"M{number}", status=status
+        )
+        Job.objects.create(
+            firm=firm,
+            contact=contact,
+            name="CoSec",
+            label="T",
+            start_date=clock.now().date(),
+            due_date=clock.now().date(),
+            delivery=delivery,
         )
     for status in Message.Status.values:
         Message.objects.create(
             firm=firm, status=status, recipients=[], subject="s", body="b", message_id=status
         )
-    assert _counts(viewer) == {"Jobs": (3, "need you"), "Outbox": (2, "need you")}
+    assert _counts(viewer) == {"Needs attention": (3, "need you"), "Outbox": (2, "need you")}
     assert _counts(stranger) == {}
     Message.objects.for_firm(firm).filter(status="refused").delete()
     assert _counts(viewer)["Outbox"] == (1, "needs you")

@@ -39,6 +39,7 @@ class StepKind(Protocol):
     blocks_rest: bool  # nothing after it runs until it is done
     is_awaited: bool  # whether one that waits for all waits for it too
     urgency: Urgency  # the class of its call; one below the writes of a job keeps nothing else waiting
+    only_reads: bool  # makes and sets nothing
 
     def resends_when_absent(self, step: DeliveryStep) -> bool:
         """Whether a second complete look-up that finds nothing allows one more send."""
@@ -89,5 +90,6 @@ def is_extra(step: DeliveryStep) -> bool:
 
 
 def main_step(steps: Sequence[DeliveryStep]) -> DeliveryStep:
-    """The step that makes what the delivery is for: the last one that all later ones need."""
-    return [step for step in steps if kind_of(step).blocks_rest][-1]
+    """The step that makes what the delivery is for: the last one that all later ones need, readings aside."""
+    kinds = [(step, kind_of(step)) for step in steps]
+    return [step for step, kind in kinds if kind.blocks_rest and not kind.only_reads][-1]

@@ -1,6 +1,9 @@
 // Live totals of Review Costs, in whole cents as the server counts them, and "Not confirmed" after an edit.
 document.documentElement.classList.add("has-script");
 const costs = document.querySelector("[data-costs]");
+document.querySelector("select[name=template]")?.addEventListener("change", (event) => {
+  for (const brought of document.querySelectorAll("[data-template]")) brought.hidden = brought.dataset.template !== event.target.value;
+});
 if (costs) {
   costs.addEventListener("input", (event) => {
     if (!event.target.closest("[data-line]")) return;

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0003_add_to_an_open_job'),
+        ('jobs', '0004_template_costs_and_deadline'),
     ]
 
     operations = [
