@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("contacts/", views.contact_list, name="contact_list"),
+    path("contacts/export/", views.contact_export, name="contact_export"),
     path("contacts/new/", views.contact_new, name="contact_new"),
     path("contacts/options/", views.contact_options, name="contact_options"),
     path("contacts/<int:pk>/edit/", views.contact_edit, name="contact_edit"),

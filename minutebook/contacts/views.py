@@ -1,8 +1,9 @@
 """Pages of Global Contacts: list, add, edit, the director ID, and suggestions for a typed name."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,16 +12,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.pages import page_of, search_text, sort_of, sorted_rows
+from minutebook.core.sheets import csv_answer
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
+from minutebook.work.clock import today
 
-from .forms import ContactForm, PastNameForms, past_names_of
+from .forms import ADDRESS, ContactForm, PastNameForms, past_names_of
 from .models import Contact
+from .numbers import show_abn, show_acn
 from .picker import option_note
 from .queries import SORT_COLUMNS, matching_contacts, search_contacts
 from .services import reveal_director_id, save_contact
 
 OPTIONS = 10
+HEAD = (
+    "Name", "Kind", "Former names", "ACN", "ABN", "E-mail address", "Phone", "Care of", "Street address",
+    "Second line", "Suburb", "State", "Postcode", "Country", "Deceased",
+)  # fmt: skip
 
 
 @needs("view")
@@ -30,12 +38,9 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     firm, text = firm_of(request), search_text(request)
     found, kind = matching_contacts(firm, text), request.GET.get("kind", "")
     counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
-    chosen = found.filter(kind=kind) if kind in Contact.Kind.values else found
-    sort = sort_of(request, SORT_COLUMNS)
-    rows = sorted_rows(chosen, sort, SORT_COLUMNS).prefetch_related("former_names")
     context = {
-        "page": page_of(rows, request),
-        "sort": sort,
+        "page": page_of(_in_order(request, found), request),
+        "sort": sort_of(request, SORT_COLUMNS),
         "text": text,
         "kind": kind,
         "total": sum(counts.values()),
@@ -43,6 +48,15 @@ def contact_list(request: HttpRequest) -> HttpResponse:
         "is_first_run": not text and not counts,
     }
     return render(request, "contacts/contact_list.html", context)
+
+
+@needs("view")
+@require_safe
+def contact_export(request: HttpRequest) -> HttpResponse:
+    """The list as it is searched and sorted now, as CSV, all pages of it; without birth dates and director IDs."""
+    firm = firm_of(request)
+    rows = _in_order(request, matching_contacts(firm, search_text(request)))
+    return csv_answer(f"contacts-{today(firm.zone).isoformat()}.csv", HEAD, _cells(rows))
 
 
 @needs("edit registers")
@@ -78,6 +92,29 @@ def contact_options(request: FirmRequest) -> JsonResponse:
     found = search_contacts(firm_of(request), text, OPTIONS, kind if kind in Contact.Kind.values else "")
     options = [{"id": contact.pk, "label": contact.name, "note": option_note(contact)} for contact in found]
     return JsonResponse({"options": options, "add": _add_option(request, text, kind)})
+
+
+def _in_order(request: HttpRequest, found: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Those of `?kind=`, by the column that `?sort=` asks for."""
+    kind = request.GET.get("kind", "")
+    chosen = found.filter(kind=kind) if kind in Contact.Kind.values else found
+    rows = sorted_rows(chosen, sort_of(request, SORT_COLUMNS), SORT_COLUMNS)
+    return rows.prefetch_related("former_names")
+
+
+def _cells(rows: QuerySet[Contact]) -> Iterator[tuple[str, ...]]:
+    for contact in rows.iterator(chunk_size=500):
+        yield (
+            contact.name,
+            contact.get_kind_display(),
+            "; ".join(former.name for former in contact.former_names.all()),
+            show_acn(contact.acn),
+            show_abn(contact.abn),
+            contact.email,
+            contact.phone,
+            *(getattr(contact, part) for part in ADDRESS),
+            "Yes" if contact.is_deceased else "",
+        )
 
 
 def _edit(request: FirmRequest, contact: Contact, kind: str) -> HttpResponse:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("companies/<int:pk>/changes/new/<str:kind>/", changes.change_new, name="change_new"),
     path("changes/<int:pk>/", changes.change_page, name="change_page"),
     path("documents/", listing.pack_list, name="pack_list"),
+    path("documents/export/", listing.pack_export, name="pack_export"),
     path(PACK, packs.pack_page, name="pack_page"),
     path(f"{PACK}change/", changes.pack_change, name="pack_change"),
     path(f"{PACK}draft.pdf", files.pack_draft, name="pack_draft"),

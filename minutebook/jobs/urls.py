@@ -10,6 +10,7 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/clients/options/", clients.client_options, name="client_options"),
     path("jobs/clients/state/", clients.client_state, name="client_state"),
+    path("jobs/export/", jobs.job_export, name="job_export"),
     path("jobs/<int:pk>/", jobs.job_page, name="job_page"),
     path("jobs/<int:pk>/progress/", jobs.job_progress, name="job_progress"),
     path("jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),

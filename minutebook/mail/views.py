@@ -1,32 +1,36 @@
 """The Outbox: every message the firm sends, to look at. Sending itself stands in `operations.py`."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.http import see_other
 from minutebook.core.pages import page_of, search_text
+from minutebook.core.sheets import csv_answer
+from minutebook.core.templatetags.show import moment
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
+from minutebook.work.clock import today
 
 from .models import Message
 from .services import REPEATABLE, send_again
+
+HEAD = ("Subject", "To", "Pack", "State", "Problem", "Made", "Sent", "Asked for by")
 
 
 @needs("view")
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """All messages, the newest first, by state."""
-    firm, text, status = firm_of(request), search_text(request), request.GET.get("status", "")
-    found = Message.objects.for_firm(firm)
-    if text:
-        found = found.filter(Q(subject__icontains=text) | Q(label__icontains=text))
+    text, status = search_text(request), request.GET.get("status", "")
+    found = _matching(request)
     counts = dict(found.order_by().values_list("status").annotate(Count("pk")))
-    chosen = found.filter(status=status) if status in Message.Status.values else found
     context = {
-        "page": page_of(chosen, request),
+        "page": page_of(_of_status(request, found), request),
         "text": text,
         "status": status,
         "total": sum(counts.values()),
@@ -36,6 +40,16 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "is_first_run": not text and not counts,
     }
     return render(request, "mail/outbox.html", context)
+
+
+@needs("view")
+@require_safe
+def outbox_export(request: HttpRequest) -> HttpResponse:
+    """The list as it is searched and filtered now, as CSV, all pages of it."""
+    zone = firm_of(request).time_zone
+    rows = _of_status(request, _matching(request)).select_related("asked_by")
+    cells = (_cells(message, zone) for message in rows.iterator(chunk_size=500))
+    return csv_answer(f"outbox-{today(firm_of(request).zone).isoformat()}.csv", HEAD, cells)
 
 
 @needs("view")
@@ -55,6 +69,29 @@ def message_again(request: FirmRequest, pk: int) -> HttpResponse:
     send_again(message, request.user)
     messages.success(request, "The message is sent again now.")
     return see_other("message_page", message.pk)
+
+
+def _matching(request: HttpRequest) -> QuerySet[Any]:
+    rows, text = Message.objects.for_firm(firm_of(request)), search_text(request)
+    return rows.filter(Q(subject__icontains=text) | Q(label__icontains=text)) if text else rows
+
+
+def _of_status(request: HttpRequest, found: QuerySet[Any]) -> QuerySet[Any]:
+    status = request.GET.get("status", "")
+    return found.filter(status=status) if status in Message.Status.values else found
+
+
+def _cells(message: Message, zone: str) -> tuple[object, ...]:
+    return (
+        message.subject,
+        ", ".join(one["email"] for one in message.recipients),
+        message.label,
+        message.get_status_display(),
+        message.problem,
+        moment(message.created_at, zone),
+        moment(message.sent_at, zone),
+        message.asked_by,
+    )
 
 
 def _message(request: HttpRequest, pk: int) -> Message:

@@ -209,3 +209,20 @@ def test_list_is_sorted_by_a_column_both_ways(as_user: SignIn, viewer: User, fir
     page = browser.get("/contacts/", {"sort": "email", "q": "a"}).content.decode()
     assert 'aria-sort="ascending"><a class="sort" href="?sort=-email&amp;q=a">' in page
     assert '<input type="hidden" name="sort" value="email">' in page
+
+
+def test_export_is_the_list_as_it_is_searched_and_sorted_without_secrets(
+    as_user: SignIn, viewer: User, stranger: User, firm: Firm, contact: Contact
+) -> None:
+    Contact.objects.create(firm=firm, name="=1+1 Trust", kind="trust", phone="+61 2 9999 0000")
+    Contact.objects.create(firm=firm, name="Māia, “the” Ō", kind="individual", suburb="Ōtaki")
+    ask = as_user(viewer).get
+    content = ask("/contacts/export/").content
+    assert content.startswith(b"\xef\xbb\xbfName,Kind,Former names,ACN,")
+    assert DIRECTOR_ID not in content.decode()
+    trust = ask("/contacts/export/", {"kind": "trust"}).content.decode("utf-8-sig").splitlines()
+    assert trust[1:] == ["'=1+1 Trust,Trust,,,,,'+61 2 9999 0000,,,,,,,AU,"]
+    rows = ask("/contacts/export/", {"kind": "individual", "sort": "-name"}).content.decode().splitlines()
+    assert [row[:4] for row in rows[1:]] == ["Siân", '"Māi']
+    assert len(as_user(stranger).get("/contacts/export/").content.splitlines()) == 1
+    assert 'href="/contacts/export/?kind=trust"' in ask("/contacts/", {"kind": "trust"}).content.decode()

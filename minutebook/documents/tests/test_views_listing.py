@@ -88,3 +88,22 @@ def test_queries_do_not_grow_and_pages_hold_fifty(firm: Firm, client: Client) ->
         answer = client.get(LIST)
     assert (len(many), len(shown(answer))) == (len(one), 50)
     assert len(shown(client.get(LIST, {"page": "2"}))) == 3
+
+
+def test_export_is_the_list_as_it_is_searched_and_filtered(
+    firm: Firm, client: Client, stranger: User, as_user: SignIn
+) -> None:
+    make_pack(firm, 1, summary="@Late", due_on=date(2020, 1, 31), no_job_reason="no charge")
+    for number in range(2, 12):
+        make_pack(firm, number, status="lodged")
+    url = reverse("pack_export")
+    assert client.get(url).content.startswith(b"\xef\xbb\xbfChange,Company,ACN,")
+    rows = client.get(url, {"status": "overdue", "q": "late"}).content.decode("utf-8-sig").splitlines()
+    assert rows[1:] == [
+        "'@Late,Company 1 Pty Ltd,000 000 001,AAAA-0001,Draft,waiting on me,31 Jan 2020,Yes,,,,,No charge"
+    ]
+    with CaptureQueriesContext(connection) as asked:
+        assert len(client.get(url).content.splitlines()) == 12
+    assert len([one for one in asked if "documents_documentpack" in one["sql"]]) == 1
+    assert len(as_user(stranger).get(url).content.splitlines()) == 1
+    assert f'href="{url}?status=overdue"' in client.get(LIST, {"status": "overdue"}).content.decode()

@@ -1,3 +1,4 @@
+import csv
 from decimal import Decimal
 from typing import Any
 
@@ -219,3 +220,20 @@ def test_queries_do_not_grow(
     with CaptureQueriesContext(connection) as many:
         client.get(LIST)
     assert len(many) == len(one)
+
+
+def test_export_is_the_list_as_it_is_searched_and_filtered(
+    job: Job, client: Client, stranger: User, as_user: SignIn
+) -> None:
+    job.name, url = "-Ōb & <name>", reverse("job_export")
+    job.save()
+    content = client.get(url, {"show": "making", "q": "name"}).content
+    day = f"{job.due_date.day} {job.due_date:%b %Y}"
+    assert content.startswith(b"\xef\xbb\xbfJob,Client,Company,Number,")
+    [_, row] = csv.reader(content.decode().splitlines())
+    client_name = company_name = job.contact.name
+    assert row[:5] == ["'-Ōb & <name>", client_name, company_name, "", "Waiting"]
+    assert row[5:] == ["Planned", day, day, "37.63", "TEST-0001"]
+    assert len(client.get(url, {"show": "complete"}).content.splitlines()) == 1
+    assert len(as_user(stranger).get(url).content.splitlines()) == 1
+    assert f'href="{url}?show=making"' in client.get(LIST, {"show": "making"}).content.decode()

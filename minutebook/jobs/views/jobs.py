@@ -1,18 +1,25 @@
 """The job book: the list, a job with its making shown live, and what a person can do about it."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.core.http import see_other
 from minutebook.core.money import line_amount
 from minutebook.core.pages import page_of, search_text
+from minutebook.core.sheets import csv_answer
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.practice_manager.delivery.services import adopt, leave, make_again, retry
 from minutebook.practice_manager.models import DeliveryStep
+from minutebook.work.clock import today
 
 from ..cost_changes import can_change_costs
 from ..live import NEXT_STATES, job_context
@@ -20,6 +27,10 @@ from ..models import Job
 from ..queries import FILTERS, billed_price, count_filters, for_list, jobs_matching
 from ..services import set_state
 from ..timeline import timeline_of
+
+HEAD = (
+    "Job", "Client", "Company", "Number", "In XPM", "State", "Start", "Due", "Price ex GST", "Pack",
+)  # fmt: skip
 
 
 @needs("view")
@@ -29,8 +40,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     text, chosen = search_text(request), request.GET.get("show", "")
     found = jobs_matching(firm_of(request), text)
     counts = count_filters(found)
-    rows = found.filter(FILTERS[chosen][1]) if chosen in FILTERS else found
-    page = page_of(for_list(rows), request)
+    page = page_of(_filtered(found, chosen), request)
     context = {
         "page": page,
         "rows": [(job, billed_price(job)) for job in page],
@@ -41,6 +51,16 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "is_first_run": not text and not counts["all"],
     }
     return render(request, "jobs/job_list.html", context)
+
+
+@needs("view")
+@require_safe
+def job_export(request: HttpRequest) -> HttpResponse:
+    """The list as it is searched and filtered now, as CSV, all pages of it."""
+    firm = firm_of(request)
+    found = jobs_matching(firm, search_text(request))
+    rows = _filtered(found, request.GET.get("show", ""))
+    return csv_answer(f"jobs-{today(firm.zone).isoformat()}.csv", HEAD, _cells(rows))
 
 
 @needs("view")
@@ -120,6 +140,26 @@ def job_of(request: HttpRequest, pk: int) -> Job:
     )
     job: Job = get_object_or_404(rows, pk=pk)
     return job
+
+
+def _filtered(found: QuerySet[Any], chosen: str) -> QuerySet[Any]:
+    return for_list(found.filter(FILTERS[chosen][1]) if chosen in FILTERS else found)
+
+
+def _cells(rows: QuerySet[Any]) -> Iterator[tuple[object, ...]]:
+    for job in rows.iterator(chunk_size=500):
+        yield (
+            job.name,
+            job.client.name if job.client else job.contact.name,
+            job.company.name if job.company else "",
+            job.number,
+            job.delivery.get_status_display() if job.delivery else "Job book only",
+            job.get_state_display(),
+            show_date(job.start_date),
+            show_date(job.due_date),
+            billed_price(job),
+            job.label,
+        )
 
 
 def _back(request: HttpRequest, job: Job) -> HttpResponse:

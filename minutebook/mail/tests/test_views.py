@@ -85,3 +85,18 @@ def test_sent_message_is_not_offered_to_be_sent_again(
     client.post(f"/outbox/{message.pk}/again/")
     message.refresh_from_db()
     assert message.status == "sent"
+
+
+def test_export_is_the_list_as_it_is_searched_and_filtered(
+    as_user: SignIn, viewer: User, stranger: User, message: Message
+) -> None:
+    client, url = as_user(viewer), "/outbox/export/"
+    message.subject, message.problem = "\tDocuments: Salt", "=cmd"
+    message.save()
+    content = client.get(url, {"status": "unknown", "q": "salt"}).content.decode()
+    assert content.startswith("\ufeffSubject,To,Pack,State,Problem,Made,Sent,Asked for by")
+    [row] = content.splitlines()[1:]
+    assert row.startswith("'\tDocuments: Salt,zoe@x.example,MB-000001,May have been sent,'=cmd,")
+    assert len(client.get(url, {"status": "sent"}).content.splitlines()) == 1
+    assert len(as_user(stranger).get(url).content.splitlines()) == 1
+    assert f'href="{url}?status=unknown"' in client.get("/outbox/", {"status": "unknown"}).content.decode()
