@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,9 +12,10 @@ from minutebook.companies.services import Lodgement, make_pending, mark_lodged, 
 from minutebook.core.blobs import store_blob
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
+from minutebook.jobs.book import book_job, can_set_job_state, set_job_state
 from minutebook.jobs.drafts import JobDraft, draft_to_json
 from minutebook.jobs.models import Job
-from minutebook.jobs.services import can_drop_job, can_set_state, drop_job, queue_job, set_state
+from minutebook.jobs.services import can_drop_job, drop_job, queue_job
 from minutebook.mail.services import Outgoing, queue_message
 from minutebook.practice_manager.delivery.markers import ALPHABET
 from minutebook.practice_manager.models import JobState
@@ -149,7 +151,7 @@ def ways_with_job(pack: DocumentPack) -> tuple[str, ...]:
         return ()
     if can_drop_job(pack.job):
         return ("drop", "keep")
-    return ("keep", "cancel") if can_set_state(pack.job, JobState.Role.CANCELLED) else ("keep",)
+    return ("keep", "cancel") if can_set_job_state(pack.job, JobState.Role.CANCELLED) else ("keep",)
 
 
 def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str = "keep") -> None:
@@ -163,7 +165,7 @@ def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str
         if with_job == "drop" and pack.job:
             drop_job(pack.job, user)
         elif with_job == "cancel" and pack.job:
-            set_state(pack.job, JobState.Role.CANCELLED, user)
+            set_job_state(pack.job, JobState.Role.CANCELLED, user)
 
 
 def render_files(pack: DocumentPack) -> Rendered:
@@ -214,18 +216,18 @@ def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
         raise DomainError(
             "unconfirmed", "Confirm the costs first: they go to the job as they stand.", "costs"
         )
+    about: dict[str, Any] = {
+        "company_id": pack.company_id,
+        "label": pack.trace_number,
+        "kind": pack.change.kind,
+    }
+    if draft.in_book:
+        return book_job(user, draft, **about)
     needs = prerequisites(pack.firm)
     if not needs.ready or needs.connection is None:
         missing = needs.missing[0].message if needs.missing else "Xero Practice Manager is not connected."
         raise DomainError("prerequisites", missing, "adds_job")
-    return queue_job(
-        needs.connection,
-        user,
-        draft,
-        company_id=pack.company_id,
-        label=pack.trace_number,
-        kind=pack.change.kind,
-    )
+    return queue_job(needs.connection, user, draft, **about)
 
 
 def _released_before(pack: DocumentPack) -> DocumentPack:

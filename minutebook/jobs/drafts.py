@@ -63,10 +63,12 @@ class JobDraft:
     costs: tuple[CostDraft, ...] = ()
     is_confirmed: bool = False
     no_job_reason: str = ""
+    in_book: bool = False  # for our job book: people are then our users, the template is a standard job
+    standard_job: str = ""
 
     @property
     def included_costs(self) -> tuple[CostDraft, ...]:
-        """The ticked lines: those that go to the practice manager."""
+        """The ticked lines: those that the job gets."""
         return tuple(line for line in self.costs if line.is_included)
 
     @property

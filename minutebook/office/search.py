@@ -84,7 +84,8 @@ def _jobs(firm: Firm, text: str) -> Hits:
     wanted = Q(number__iexact=text) | Q(name__icontains=text) | Q(label__icontains=text)
     jobs = Job.objects.for_firm(firm).filter(wanted)[: MOST + 1]
     return _cut(
-        "Jobs", [Hit(job.name, job.number or "no number yet", address_of("job_page", job.pk)) for job in jobs]
+        "Jobs",
+        [Hit(job.name, job.shown_number or "no number yet", address_of("job_page", job.pk)) for job in jobs],
     )
 
 

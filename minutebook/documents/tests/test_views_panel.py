@@ -28,7 +28,8 @@ def client(as_user: SignIn, preparer: User) -> Client:
 
 def test_toggle_is_disabled_and_says_what_is_missing(pack: DocumentPack, client: Client) -> None:
     page = client.get(page_of(pack)).content.decode()
-    assert 'id="id_adds_job" disabled' in page
+    assert 'id="id_adds_xpm_job" disabled' in page
+    assert "Add Job to the job book?" in page
     assert "Xero Practice Manager is not connected." in page
     assert reverse("practice_manager_settings") in page
 
