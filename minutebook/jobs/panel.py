@@ -41,7 +41,7 @@ class Panel:
     ) -> None:
         self.firm: Firm = user.firm
         self.place = place_of(user.firm, connection)
-        self.is_elsewhere = typed is not None and typed.get("place", self.place.key) != self.place.key
+        self.is_elsewhere = typed is not None and typed.get("job_place", self.place.key) != self.place.key
         typed = None if self.is_elsewhere else typed
         self.user, self.connection, self.base = user, connection, draft
         contact = _contact(self.firm, draft.contact_id)

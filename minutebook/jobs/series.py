@@ -47,11 +47,15 @@ def set_next_number(firm: Firm, wanted: str, user: User) -> None:
 def read_number(typed: str) -> tuple[str, int, int]:
     """The prefix, how many digits count, and their number."""
     found = _NUMBER.fullmatch(typed.strip())
-    if found is None or len(found["prefix"]) > LONGEST_PREFIX or len(found["digits"]) > MOST_DIGITS:
+    if (
+        found is None
+        or len(found["prefix"]) > LONGEST_PREFIX
+        or not 0 < int(found["digits"]) < 10**MOST_DIGITS
+    ):
         raise DomainError(
             "number",
             f"Write a number that ends in digits, such as MB-00001: letters, digits and - . / _ before them, at most"
-            f" {LONGEST_PREFIX} characters and {MOST_DIGITS} digits.",
+            f" {LONGEST_PREFIX} characters and {MOST_DIGITS} digits, which count from 1.",
             "number",
         )
     return found["prefix"], len(found["digits"]), int(found["digits"])
