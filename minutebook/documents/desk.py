@@ -46,15 +46,21 @@ class Desk:
         self.pack, self.user, self.typed = pack, user, typed
         self.page = (typed.get("page", "") if typed else secrets.token_urlsafe(9))[:16]
         self.needs: Prerequisites = prerequisites(pack.firm)
-        self.draft, self.proposal = open_job_draft(pack, user, self.needs.connection)
-        self.panel = self._open_panel()
-        reason = self.draft.no_job_reason or ("" if self.panel else DocumentPack.NoJob.LATER)
+        self.connection = self.needs.connection if self.needs.ready else None
+        self.draft, self.proposal = open_job_draft(pack, user, self.connection)
+        self.panel = Panel(user, self.connection, self.draft, typed)
+        reason = self.draft.no_job_reason or (DocumentPack.NoJob.LATER if self.is_meanwhile else "")
         self.settings = SettingsForm(pack, typed, reason=reason)
         self.refusals: list[str] = []
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read and stored."""
-        return self.settings.is_valid() and (self.panel is None or self.panel.is_valid())
+        return self.settings.is_valid() and self.panel.is_valid()
+
+    @property
+    def is_meanwhile(self) -> bool:
+        """Whether XPM is being connected: jobs may go into the job book until it is ready, and be handed over then."""
+        return self.connection is None and self.needs.connection is not None
 
     def is_overtaken(self) -> bool:
         """Whether the pack was edited from another window since this page was opened; its own "Print draft" is none."""
@@ -74,26 +80,20 @@ class Desk:
 
     def job_draft(self, *, confirms: bool = False) -> JobDraft:
         """The job's draft as typed, with the reason where none is wanted."""
-        drafted = (
-            self.panel.drafted(confirms=confirms) if self.panel else self.draft.with_changes(adds_job=False)
-        )
+        drafted = self.panel.drafted(confirms=confirms)
         return drafted.with_changes(no_job_reason=self.settings.cleaned_data["no_job_reason"])
 
     def stops_confirming(self) -> bool:
         """Whether the costs cannot be confirmed; the reasons are then at their fields."""
         problems = check_costs(self.draft.costs, today(self.pack.firm.zone))
-        if self.panel:
-            self.panel.show_problems(problems)
+        self.panel.show_problems(problems)
         return bool(problems)
 
     def stops_release(self) -> bool:
         """Whether the pack cannot go out as it stands; the reasons are then at their fields."""
         if not self.draft.adds_job:
             return self._lacks_reason()
-        connection = self.needs.connection
-        assert self.panel is not None  # noqa: S101 only a panel switches the job on
-        assert connection is not None  # noqa: S101 the panel has one
-        problems = what_stops(self.draft, connection, today(self.pack.firm.zone))
+        problems = what_stops(self.draft, self.connection, today(self.pack.firm.zone))
         if self.panel.completes_early and not self._has_seen_early():
             problems.append(Problem("state", EARLY))
         self.panel.show_problems(problems)
@@ -101,17 +101,13 @@ class Desk:
 
     def is_unready(self) -> bool:
         """Whether the stored draft cannot be released; for a page that does not show the panel."""
-        connection = self.needs.connection
         if not self.draft.adds_job:
             return not self.draft.no_job_reason
-        if self.panel is None or connection is None:
-            return True
-        return bool(what_stops(self.draft, connection, today(self.pack.firm.zone)))
+        return bool(what_stops(self.draft, self.connection, today(self.pack.firm.zone)))
 
     def refuse(self, error: DomainError) -> None:
         """Show a service's refusal at its field, or above the form."""
-        owners = [self.settings, *([self.panel.form] if self.panel else [])]
-        for form in owners:
+        for form in (self.settings, self.panel.form):
             if error.field in form.fields and hasattr(form, "cleaned_data"):
                 form.add_error(error.field, error.message)
                 return
@@ -135,7 +131,7 @@ class Desk:
     @property
     def forms(self) -> list[tuple[str, Any]]:
         """Every form of the page with what to call it in the summary of errors; a panel that is off says nothing."""
-        if self.panel is None or not self.panel.wants_job:
+        if not self.panel.wants_job:
             return [("", self.settings)]
         lines = [(f"Line {at}, ", form) for at, form in enumerate(self.panel.lines.forms, start=1)]
         return [("", self.settings), ("", self.panel.form), *lines]
@@ -145,18 +141,13 @@ class Desk:
         """Whether something keeps the pack from going on."""
         if self.typed is None:
             return False
-        more = self.panel is not None and bool(self.panel.problems or self.panel.lines.non_form_errors())
+        more = bool(self.panel.problems or self.panel.lines.non_form_errors())
         return bool(self.refusals or more or any(form.errors for _, form in self.forms))
 
     @property
     def sees_early(self) -> bool:
         """Whether the warning about Complete stands on the page, so that a second press may follow on it."""
-        return bool(self.panel and self.panel.completes_early and self.typed is not None)
-
-    def _open_panel(self) -> Panel | None:
-        if not self.needs.ready or self.needs.connection is None:
-            return None
-        return Panel(self.user, self.needs.connection, self.draft, self.typed)
+        return self.panel.completes_early and self.typed is not None
 
     def _order(self) -> list[str]:
         if self.typed is not None and "order" in self.typed:

@@ -24,6 +24,8 @@ WITH_JOB = {
     "cancel": "Cancel the job in XPM: its lines to quantity 0, a note with the reason, then its state",
 }
 
+WITH_BOOK_JOB = {"keep": "Keep the job as it is", "cancel": "Set the job to Cancelled"}
+
 
 class SettingsForm(DraftForm):
     """Document date, addressee, and resolution or meeting; with the reason where no job is added."""
@@ -182,12 +184,13 @@ class WithdrawalForm(forms.Form):
         error_messages={"invalid_choice": "The job has moved on since you opened this page. Choose again."},
     )
 
-    def __init__(self, *args: Any, ways: tuple[str, ...], **options: Any) -> None:
+    def __init__(self, *args: Any, ways: tuple[str, ...], in_book: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         if not ways:
             del self.fields["job"]
             return
-        labels = WITH_JOB | ({"keep": "Make the job all the same"} if "drop" in ways else {})
+        labels = WITH_BOOK_JOB if in_book else WITH_JOB
+        labels = labels | ({"keep": "Make the job all the same"} if "drop" in ways else {})
         self.fields["job"].choices = [(way, labels[way]) for way in ways]  # type: ignore[attr-defined]  # a choice field
         self.fields["job"].initial = ways[0] if len(ways) == 1 else None
 

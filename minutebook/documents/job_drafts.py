@@ -5,7 +5,7 @@ from django.db import transaction
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import User
 from minutebook.jobs.drafts import JobDraft, draft_from_json, draft_to_json
-from minutebook.jobs.following import follow
+from minutebook.jobs.following import follow, move
 from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import Connection
 
@@ -21,7 +21,11 @@ def open_job_draft(
     proposal, kept = propose_job(pack, user, connection), stored_job_draft(pack)
     if kept is None:
         return proposal, proposal
-    followed = follow(kept, draft_from_json(pack.job_proposal), proposal) if pack.job_proposal else kept
+    followed = (
+        follow(kept, draft_from_json(pack.job_proposal), proposal)
+        if pack.job_proposal
+        else move(kept, proposal)
+    )
     draft = _with_client(pack, followed, connection)
     if kept.no_job_reason in (DocumentPack.NoJob.COVERED, DocumentPack.NoJob.NO_CHARGE):
         draft = draft.with_changes(adds_job=kept.adds_job)

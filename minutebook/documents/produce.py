@@ -45,7 +45,8 @@ def produce(request: Request, user: User, folder: Path) -> tuple[dict[str, Any],
         pack, draft, outgoing = _prepare(request, user)
     _release(user, pack, draft, outgoing)
     files = _write_released(pack, folder)
-    code = _wait(pack.job.delivery_id or 0, request.wait_seconds) if pack.job else DONE
+    delivery_id = pack.job.delivery_id if pack.job else None
+    code = _wait(delivery_id, request.wait_seconds) if delivery_id else DONE
     return result_of(pack, files), code
 
 
@@ -99,8 +100,8 @@ def _prepare(request: Request, user: User) -> tuple[DocumentPack, JobDraft, Outg
     draft, outgoing = _draft(pack, request, user), _outgoing(pack, request, user)
     if outgoing:
         check_message(outgoing)
-    connection = prerequisites(pack.firm).connection
-    if draft.adds_job and connection:
+    if draft.adds_job:
+        connection = None if draft.in_book else prerequisites(pack.firm).connection
         for problem in what_stops(draft, connection, today(pack.firm.zone)):
             raise DomainError("job_draft", problem.message, _key_of(problem.field))
     return pack, draft, outgoing
@@ -164,7 +165,7 @@ def _draft(pack: DocumentPack, request: Request, user: User) -> JobDraft:
         draft = proposal.with_changes(adds_job=False, no_job_reason=reason)
         save_job_draft(pack, draft, proposal)
         return draft
-    if not needs.ready or needs.connection is None:
+    if needs.connection is not None and not needs.ready:
         raise DomainError("prerequisites", " ".join(missing.message for missing in needs.missing), "job")
     return job_from(request, propose_job(pack, user, needs.connection), needs.connection)
 
@@ -208,7 +209,8 @@ def _wait(delivery_id: int, wait_seconds: float) -> int:
 
 
 def _job_result(job: Job) -> dict[str, Any]:
-    assert job.delivery is not None  # noqa: S101 a job is queued with its delivery
+    if job.delivery is None:
+        return _book_result(job)
     lines = job.delivery.steps.filter(kind__in=LINES).order_by("-position")
     steps = {step.payload["cost_id"]: step for step in lines}
     return {
@@ -219,6 +221,18 @@ def _job_result(job: Job) -> dict[str, Any]:
         "status": job.delivery.status,
         "reason": job.delivery.reason,
         "costs": [_cost_result(cost, steps.get(cost.pk)) for cost in job.costs.all()],
+    }
+
+
+def _book_result(job: Job) -> dict[str, Any]:
+    """A job of our own job book is made at once, with its costs."""
+    made = {"reference": "", "status": "done", "reason": ""}
+    return {
+        "job_number": job.book_number,
+        "marker": "",
+        "status": "in the job book",
+        "reason": "",
+        "costs": [{"description": cost.description} | made for cost in job.costs.all()],
     }
 
 

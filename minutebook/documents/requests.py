@@ -17,8 +17,8 @@ from minutebook.core.errors import DomainError
 from minutebook.core.text import fold, only_digits
 from minutebook.firms.models import Firm
 from minutebook.jobs.drafts import CostDraft, JobDraft
-from minutebook.practice_manager.matching import linked_client
-from minutebook.practice_manager.models import Connection, JobTemplate, Staff
+from minutebook.jobs.places import Choice, Place, place_of
+from minutebook.practice_manager.models import Connection
 
 from .request_texts import check_texts
 from .request_values import (
@@ -142,9 +142,13 @@ def find_contact(firm: Firm, wanted: Any, key: str) -> Contact:
     return found[0]
 
 
-def job_from(request: Request, proposed: JobDraft, connection: Connection) -> JobDraft:
-    """The proposed job with what the request says in place of it; given costs count as confirmed."""
+def job_from(request: Request, proposed: JobDraft, connection: Connection | None) -> JobDraft:
+    """The proposed job with what the request says in place of it; given costs count as confirmed.
+
+    Without a connection it is for the job book: staff are our users, the template is a standard job.
+    """
     job, firm = request.job or {}, request.company.firm
+    place = place_of(firm, connection)
     changes: dict[str, Any] = {"adds_job": True, "is_confirmed": True}
     for name in ("name", "description", "state"):
         if name in job:
@@ -156,17 +160,18 @@ def job_from(request: Request, proposed: JobDraft, connection: Connection) -> Jo
             changes[name] = read_day(job[name], f"job.{name}")
     if "client" in job:
         contact = find_contact(firm, job["client"], "job.client")
-        client = linked_client(contact, connection)
+        client = place.client_of(contact)
         changes |= {"contact_id": contact.pk, "client_id": client.pk if client else None}
     changes["creates_client"] = read_truth(job.get("create_client", False), "job.create_client")
     if "template" in job:
-        changes["template_id"] = _named(JobTemplate, connection, job["template"], "job.template").pk
+        template = _named(place.templates(), job["template"], "job.template")
+        changes |= place.template_values(template)
     if "staff" in job:
         people = job["staff"] if isinstance(job["staff"], list) else [job["staff"]]
-        changes["staff_ids"] = tuple(_staff(connection, one, proposed, "job.staff").pk for one in people)
+        changes["staff_ids"] = tuple(_staff(place, one, proposed, "job.staff") for one in people)
     for name in ("manager", "partner"):
         if job.get(name):
-            changes[f"{name}_id"] = _staff(connection, job[name], proposed, f"job.{name}").pk
+            changes[f"{name}_id"] = _staff(place, job[name], proposed, f"job.{name}")
     if "costs" in job:
         start = changes.get("start_date", proposed.start_date)
         changes["costs"] = tuple(
@@ -238,23 +243,22 @@ def _same_person(same: list[Contact], born: date | None, key: str) -> Contact:
     return same[0]
 
 
-def _named(model: Any, connection: Connection, name: Any, key: str) -> Any:
-    rows = model.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
-    found = list(rows.filter(name__iexact=str(name)))
+def _named(choices: list[Choice], name: Any, key: str) -> Any:
+    """The key of the one choice with this name."""
+    wanted = str(name).casefold()
+    found = [value for value, label in choices if wanted in (label.casefold(), str(value).casefold())]
     if len(found) != 1:
         raise DomainError(
-            "named", f"{len(found)} in XPM are called {name!r}. Write the name as it stands there.", key
+            "named", f"{len(found)} are called {name!r}. Write the name as the panel shows it.", key
         )
     return found[0]
 
 
-def _staff(connection: Connection, wanted: Any, proposed: JobDraft, key: str) -> Staff:
-    rows = Staff.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
+def _staff(place: Place, wanted: Any, proposed: JobDraft, key: str) -> int:
     if wanted == "me" and proposed.staff_ids:
-        mine: Staff = rows.get(pk=proposed.staff_ids[0])
-        return mine
-    by_mail: Staff | None = rows.filter(email__iexact=str(wanted)).first()
-    return by_mail or _named(Staff, connection, wanted, key)
+        return proposed.staff_ids[0]
+    found = place.by_email(str(wanted))
+    return int(_named(place.people(), wanted, key) if found is None else found)
 
 
 def _cost(line: Any, number: int, start: date) -> CostDraft:

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from minutebook.companies.services import Lodgement, make_pending, mark_lodged, 
 from minutebook.core.blobs import store_blob
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
+from minutebook.jobs.book import book_job, can_set_job_state, set_job_state
 from minutebook.jobs.drafts import JobDraft, draft_to_json
 from minutebook.jobs.models import Job
 from minutebook.jobs.papers import Paper, put_papers
@@ -18,6 +20,7 @@ from minutebook.jobs.putting_right import Way, cancel_job, way_to_cancel
 from minutebook.jobs.services import queue_job
 from minutebook.mail.services import Outgoing, queue_message
 from minutebook.practice_manager.delivery.markers import ALPHABET
+from minutebook.practice_manager.models import JobState
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work import clock
 
@@ -148,6 +151,8 @@ def ways_with_job(pack: DocumentPack) -> tuple[str, ...]:
     """What can become of the job when its pack is withdrawn: dropped while XPM has nothing of it, later cancelled."""
     if pack.job is None:
         return ()
+    if pack.job.delivery is None:
+        return ("keep", "cancel") if can_set_job_state(pack.job, JobState.Role.CANCELLED) else ("keep",)
     return {Way.DROP: ("drop", "keep"), Way.CANCEL: ("keep", "cancel"), Way.DONE: ()}.get(
         way_to_cancel(pack.job), ("keep",)
     )
@@ -161,7 +166,9 @@ def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str
         withdraw_change(pack.change, because.strip(), user)
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
         record_event("pack.withdrawn", pack, user)
-        if with_job in ("drop", "cancel") and pack.job:
+        if with_job == "cancel" and pack.job and pack.job.delivery is None:
+            set_job_state(pack.job, JobState.Role.CANCELLED, user)
+        elif with_job in ("drop", "cancel") and pack.job:
             cancel_job(pack.job, because, user)
 
 
@@ -213,19 +220,18 @@ def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
         raise DomainError(
             "unconfirmed", "Confirm the costs first: they go to the job as they stand.", "costs"
         )
+    about: dict[str, Any] = {
+        "company_id": pack.company_id,
+        "label": pack.trace_number,
+        "kind": pack.change.kind,
+    }
+    if draft.in_book:
+        return book_job(user, draft, **about)
     needs = prerequisites(pack.firm)
     if not needs.ready or needs.connection is None:
         missing = needs.missing[0].message if needs.missing else "Xero Practice Manager is not connected."
         raise DomainError("prerequisites", missing, "adds_job")
-    job = queue_job(
-        needs.connection,
-        user,
-        draft,
-        company_id=pack.company_id,
-        label=pack.trace_number,
-        kind=pack.change.kind,
-        lodge_by=pack.change.due_on,
-    )
+    job = queue_job(needs.connection, user, draft, **about, lodge_by=pack.change.due_on)
     put_papers(job, _papers(pack))
     return job
 

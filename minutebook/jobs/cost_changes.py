@@ -76,16 +76,21 @@ def hold_delivery(job: Job) -> Delivery:
     return delivery
 
 
-def _change(cost: Cost, line: CostDraft) -> NewStep | None:
+def change_line(cost: Cost, line: CostDraft) -> bool:
+    """Take a drafted line over into a standing one, without a tick as taken off; whether anything was different."""
     if line.is_included and line_of(cost) == replace(line, code=cost.code, source=cost.source, hint=""):
-        return None
+        return False
     if line.is_included:
         fill_cost(cost, line)
     else:
         cost.quantity, cost.is_billable = Decimal(0), False
         cost.save()
     cost.refresh_from_db()
-    return NewStep("job.cost_change", cost_payload(cost))
+    return True
+
+
+def _change(cost: Cost, line: CostDraft) -> NewStep | None:
+    return NewStep("job.cost_change", cost_payload(cost)) if change_line(cost, line) else None
 
 
 def _add(job: Job, delivery: Delivery, lines: list[CostDraft]) -> list[NewStep]:

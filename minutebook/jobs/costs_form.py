@@ -11,15 +11,15 @@ from .drafts import CostDraft, JobDraft, Problem
 from .forms import CostLineForms, line_values
 from .lines import PREFIX
 from .models import Job
-from .panel import standard_costs
+from .places import place_of
 from .rules import check_costs
 
 
 class CostsForm:
     """The standing lines first, then those that are added; what `jobs/_costs.html` takes as its panel."""
 
-    def __init__(self, job: Job, connection: Connection, typed: Any = None) -> None:
-        self.job, self.connection = job, connection
+    def __init__(self, job: Job, connection: Connection | None, typed: Any = None) -> None:
+        self.job, self.place = job, place_of(job.firm, connection)
         self.standing = standing_costs(job)
         initial = [line_values(line_of(cost)) for cost in self.standing]
         self.lines = CostLineForms(typed, prefix=PREFIX, initial=initial)
@@ -29,7 +29,7 @@ class CostsForm:
     @property
     def items(self) -> list[CostItem]:
         """The standard costs that can be added."""
-        return standard_costs(self.connection)
+        return self.place.items()
 
     @property
     def last_line_id(self) -> str:

@@ -66,10 +66,12 @@ class JobDraft:
     change_kind: str = ""
     add_to: str = ""  # the number of an open job that gets the costs, in place of a new job
     add_to_uuid: str = ""
+    in_book: bool = False  # for our job book: people are then our users, the template is a standard job
+    standard_job: str = ""
 
     @property
     def included_costs(self) -> tuple[CostDraft, ...]:
-        """The ticked lines: those that go to the practice manager."""
+        """The ticked lines: those that the job gets."""
         return tuple(line for line in self.costs if line.is_included)
 
     @property

@@ -6,7 +6,11 @@ from .drafts import CostDraft, JobDraft
 
 _JOB_FIELDS = (
     "adds_job", "contact_id", "template_id", "name", "description", "start_date", "due_date", "manager_id",
-    "partner_id", "state", "category_name", "change_kind",
+    "partner_id", "state", "category_name", "change_kind", "standard_job",
+)  # fmt: skip
+# What means something else in the practice manager than in the job book.
+_OF_A_PLACE = (
+    "in_book", "client_id", "creates_client", "template_id", "standard_job", "staff_ids", "manager_id", "partner_id",
 )  # fmt: skip
 # The day of a line stays: it says when the cost was noted, and a new day alone must not undo Confirm.
 _LINE_FIELDS = tuple(one.name for one in fields(CostDraft) if one.name not in ("date", "code", "source"))
@@ -15,6 +19,7 @@ _SENT = ("date", "description", "quantity", "unit_cost", "unit_price", "is_billa
 
 def follow(draft: JobDraft, before: JobDraft, now: JobDraft) -> JobDraft:
     """The draft after the proposal went from `before` to `now`; costs that came out otherwise are not confirmed."""
+    draft = move(draft, now)
     values = {
         name: getattr(now, name) for name in _JOB_FIELDS if getattr(draft, name) == getattr(before, name)
     }
@@ -23,6 +28,13 @@ def follow(draft: JobDraft, before: JobDraft, now: JobDraft) -> JobDraft:
     costs = follow_costs(draft.costs, before.costs, now.costs)
     is_confirmed = draft.is_confirmed and sent_lines(costs) == sent_lines(draft.costs)
     return draft.with_changes(**values, staff_ids=staff, costs=costs, is_confirmed=is_confirmed)
+
+
+def move(draft: JobDraft, now: JobDraft) -> JobDraft:
+    """The draft where jobs are made now: after XPM was connected, or let go, people and template are proposed anew."""
+    if draft.in_book == now.in_book:
+        return draft
+    return draft.with_changes(**{name: getattr(now, name) for name in _OF_A_PLACE})
 
 
 def follow_costs(

@@ -11,16 +11,15 @@ from minutebook.contacts.picker import ContactPicker, ContactPickerWidget
 from minutebook.core.forms import DateField, DraftForm, LineField, MoneyField, QuantityField
 from minutebook.core.money import line_amount
 from minutebook.firms.models import Firm, User
-from minutebook.practice_manager.matching import staff_for
-from minutebook.practice_manager.models import Connection, JobState, JobTemplate, Staff
+from minutebook.practice_manager.models import Connection, JobState
 
 from .drafts import CostDraft, JobDraft
 from .models import Cost
+from .places import Place, place_of
 from .rules import LONGEST_NAME, MOST_LINES, MOST_MONEY, MOST_QUANTITY
 
 Role = JobState.Role
 LONGEST_DESCRIPTION = 4000
-GONE = "What was chosen is no longer in XPM. Choose again."
 NOTHING = Decimal("0.00")
 STATES = (Role.PLANNED, Role.WORKING, Role.COMPLETE)
 
@@ -46,7 +45,7 @@ class StateSelect(forms.Select):
 
 
 class PanelForm(DraftForm):
-    """What the panel asks for besides costs. Choices are the connection's own."""
+    """What the panel asks for besides costs. Choices are the connection's own; without one, those of our job book."""
 
     needed: tuple[str, ...] = ("contact", "template", "name", "state")
 
@@ -55,7 +54,7 @@ class PanelForm(DraftForm):
         widget=ClientPickerWidget(), required=False, label="Client", help_text="Who is billed: any contact."
     )
     creates_client = forms.BooleanField(required=False, label="Create this client in XPM")
-    template = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    template = forms.TypedChoiceField(empty_value=None, required=False)
     name = FreeTextField(max_length=LONGEST_NAME, required=False, label="Job name")
     description = FreeTextArea(
         required=False,
@@ -71,19 +70,24 @@ class PanelForm(DraftForm):
     state = forms.ChoiceField(widget=StateSelect, required=False)
     add_to = LineField(max_length=60, required=False, label="Open job")
 
-    def __init__(self, firm: Firm, user: User, connection: Connection, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, firm: Firm, user: User, connection: Connection | None, *args: Any, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        place = place_of(firm, connection)
         for name in ("template", "staff", "manager", "partner"):
-            self.fields[name].error_messages["invalid_choice"] = GONE
+            self.fields[name].error_messages["invalid_choice"] = place.gone
+        if place.is_book:
+            self.fields["contact"].widget = ContactPickerWidget()
+            self.fields["template"].label = "Standard job"
         self.fields["contact"].firm = firm  # type: ignore[attr-defined]  # ours, see ContactPicker
-        own = {"connection": connection, "is_gone": False}
-        templates = JobTemplate.objects.for_firm(firm).filter(**own).values_list("pk", "name")
-        self._offer("template", [("", "Choose"), *templates])
-        people = _people(user, connection, Staff.objects.for_firm(firm).filter(**own))
+        self.fields["template"].coerce = place.read_template  # type: ignore[attr-defined]  # a typed choice
+        self._offer("template", [("", "Choose"), *place.templates()])
+        people = place.people(user)
         self._offer("staff", people)
         for name in ("manager", "partner"):
             self._offer(name, [("", "Nobody"), *people])
-        self._offer_states(connection)
+        self._offer_states(place)
 
     @property
     def unknown_states(self) -> list[str]:
@@ -98,10 +102,9 @@ class PanelForm(DraftForm):
     def _offer(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field each
 
-    def _offer_states(self, connection: Connection) -> None:
-        known = states_with_code(connection)
+    def _offer_states(self, place: Place) -> None:
         self._offer("state", [(role.value, role.label) for role in STATES])
-        missing = frozenset(role.value for role in STATES if role != Role.PLANNED and role.value not in known)
+        missing = frozenset(role.value for role in STATES) - place.states()
         self.fields["state"].widget.unknown = missing
 
 
@@ -170,17 +173,6 @@ def panel_values(draft: JobDraft, contact: Any) -> dict[str, Any]:
     """A draft as the initial values of the panel."""
     names = ("adds_job", "creates_client", "name", "description", "start_date", "due_date", "state")
     values = {name: getattr(draft, name) for name in (*names, "add_to")}
-    own = {"template": draft.template_id, "manager": draft.manager_id, "partner": draft.partner_id}
+    template = draft.standard_job if draft.in_book else draft.template_id
+    own = {"template": template, "manager": draft.manager_id, "partner": draft.partner_id}
     return values | own | {"contact": contact, "staff": list(draft.staff_ids)}
-
-
-def states_with_code(connection: Connection) -> set[str]:
-    """The states whose code in XPM the firm has entered."""
-    rows = JobState.objects.for_firm(connection.firm_id).filter(connection=connection).exclude(code="")
-    return set(rows.values_list("role", flat=True))
-
-
-def _people(user: User, connection: Connection, staff: Any) -> list[tuple[int, str]]:
-    me = staff_for(user, connection)
-    people = [(pk, name) for pk, name in staff.values_list("pk", "name") if me is None or pk != me.pk]
-    return [(me.pk, f"{me.name} (me)"), *people] if me else people

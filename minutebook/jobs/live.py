@@ -2,25 +2,51 @@
 
 from typing import Any
 
+from minutebook.practice_manager.models import JobState
 from minutebook.work.worker import worker_is_alive
 
-from .forms import Role, states_with_code
+from .book import is_open
 from .models import Job
+from .places import job_connection, states_with_code
 from .progress import progress_of
 from .putting_right import can_give_up
 
+Role = JobState.Role
 NEXT_STATES = (Role.WORKING, Role.COMPLETE)
 
 
 def job_context(job: Job) -> dict[str, Any]:
     """What `jobs/_progress.html` shows."""
-    known = states_with_code(job.delivery.connection) if job.delivery else set()
-    can_mark = bool(job.number) and not job.cancelled_because
-    marks = [(role.value, role.label) for role in NEXT_STATES if role.value != job.state]
     return {
         "job": job,
         "progress": progress_of(job),
         "worker_is_alive": worker_is_alive(),
-        "marks": [(value, label, value in known) for value, label in marks] if can_mark else [],
+        "marks": marks_of(job),
         "can_give_up": can_give_up(job),
+        "can_hand_over": is_open(job)
+        and job.state != Role.CANCELLED
+        and job_connection(job.firm) is not None,
     }
+
+
+def states_of(job: Job) -> tuple[JobState.Role, ...]:
+    """The states that the job can be marked with from here: all of them in the job book."""
+    return tuple(Role) if is_open(job) else NEXT_STATES
+
+
+def marks_of(job: Job) -> list[tuple[str, str, bool]]:
+    """The states other than its own: value, label, and whether it can be set (XPM's code for it is known)."""
+    others = [role for role in states_of(job) if role.value != job.state]
+    if is_open(job):
+        return [(role.value, str(role.label), True) for role in others]
+    if job.delivery is None or not job.number:
+        return []
+    known = states_with_code(job.delivery.connection)
+    return [(role.value, str(role.label), role.value in known) for role in others]
+
+
+def team_of(job: Job) -> dict[str, Any]:
+    """Who works on it: our users while it is in the job book, XPM's staff afterwards."""
+    if job.is_in_book:
+        return {"staff": list(job.book_staff.all()), "manager": job.book_manager, "partner": job.book_partner}
+    return {"staff": list(job.staff.all()), "manager": job.manager, "partner": job.partner}

@@ -1,6 +1,7 @@
 """Job and Cost: what is billed for a piece of work; JobPreset: what a kind of change proposes."""
 
 from django.db import models
+from django.db.models import Q
 
 from minutebook.companies.models import Company
 from minutebook.contacts.models import Contact
@@ -39,14 +40,54 @@ class Job(FirmOwned):
         default=False
     )  # cancelled, and its new job still to be asked for
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+    # What stands for number, template and staff of XPM while the job is in our job book; kept when it is handed over.
+    book_number = models.CharField(max_length=40, blank=True)
+    standard_job = models.CharField(max_length=40, blank=True)  # a kind of change
+    book_staff = models.ManyToManyField(User, related_name="+")
+    book_manager = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    book_partner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField(null=True)  # when a person said that it is in XPM by the import file
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "book_number"], condition=~Q(book_number=""), name="one_job_a_book_number"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_in_book(self) -> bool:
+        """Whether it was never handed to the practice manager: then all of it is decided here."""
+        return self.delivery_id is None
+
+    @property
+    def shown_number(self) -> str:
+        """XPM's number once it has one; before that, and without XPM, the job book's."""
+        return self.number or self.book_number
+
+
+class BookSeries(FirmOwned):
+    """The firm's own series of job numbers: `MB-` with five digits gives MB-00001; the last one given is kept."""
+
+    prefix = models.CharField(max_length=20, blank=True, default="MB-")
+    digits = models.PositiveIntegerField(default=5)
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["firm"], name="one_series_a_firm")]
+
+
+class ClientName(FirmOwned):
+    """What XPM calls a contact that is linked to no client we have read: typed by a person, for the import file."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="client_name")
+    name = models.CharField(max_length=300)
 
 
 class Cost(FirmOwned):
@@ -81,7 +122,7 @@ class Cost(FirmOwned):
 
     @property
     def is_removed(self) -> bool:
-        """Whether it was taken off a job that exists: XPM cannot delete a cost, so it stands there with quantity 0."""
+        """Whether it was taken off a job that exists: XPM cannot delete a cost, so it stands with quantity 0."""
         return self.quantity == 0
 
 

@@ -13,28 +13,38 @@ from minutebook.core.errors import DomainError
 from minutebook.core.money import to_cents
 from minutebook.core.text import read_id
 from minutebook.firms.models import Firm, User
-from minutebook.practice_manager.matching import link_client, linked_client
+from minutebook.practice_manager.matching import link_client
 from minutebook.practice_manager.models import Client, Connection, CostItem, JobTemplate
 
-from .client_choice import ClientChoice, client_choice
+from .client_choice import ClientChoice
 from .drafts import CostDraft, JobDraft, Problem
 from .forms import CostLineForms, PanelForm, Role, line_values, panel_values
 from .lines import PREFIX, with_line, without_line
 from .models import Cost
 from .open_jobs import OpenJobs, ask_for_open_jobs, open_jobs, uuid_of_open_job
+from .places import place_of
 from .template_costs import learnt_templates
 
-MOST_ITEMS = 500
 _FIELDS = {"client": "contact"}
+ELSEWHERE = (
+    "Xero Practice Manager was connected, or let go, since this page was opened: the job goes somewhere else now."
+    " Look at the job again: its client, template and staff are proposed anew."
+)
 
 
 class Panel:
-    """One panel on a page: its form, its cost lines, and the draft that they make."""
+    """One panel on a page: its form, its cost lines, and the draft that they make. No connection: for the job book.
+
+    What was posted for another place than this one (XPM was connected meanwhile) is not read: its numbers mean others.
+    """
 
     def __init__(
-        self, user: User, connection: Connection, draft: JobDraft, typed: QueryDict | None = None
+        self, user: User, connection: Connection | None, draft: JobDraft, typed: QueryDict | None = None
     ) -> None:
         self.firm: Firm = user.firm
+        self.place = place_of(user.firm, connection)
+        self.is_elsewhere = typed is not None and typed.get("job_place", self.place.key) != self.place.key
+        typed = None if self.is_elsewhere else typed
         self.user, self.connection, self.base = user, connection, draft
         contact = _contact(self.firm, draft.contact_id)
         initial = panel_values(draft, contact)
@@ -69,17 +79,17 @@ class Panel:
     @property
     def choice(self) -> ClientChoice | None:
         """How the contact stands in XPM."""
-        return client_choice(self.contact, self.connection) if self.contact else None
+        return self.place.choice(self.contact) if self.contact else None
 
     @property
     def learnt_templates(self) -> list[JobTemplate]:
         """The templates whose jobs came with costs of their own last time."""
-        return learnt_templates(self.connection)
+        return learnt_templates(self.connection) if self.connection else []
 
     @cached_property
     def open_jobs(self) -> OpenJobs | None:
         """What is offered beside a new job."""
-        if self.contact is None:
+        if self.contact is None or self.connection is None:
             return None
         return open_jobs(self.contact, self.connection, self.base.change_kind, self.base.start_date.year)
 
@@ -97,7 +107,7 @@ class Panel:
     @property
     def items(self) -> list[CostItem]:
         """The standard costs that can be added."""
-        return standard_costs(self.connection)
+        return self.place.items()
 
     @property
     def shown(self) -> JobDraft:
@@ -111,14 +121,16 @@ class Panel:
             return self.base.with_changes(adds_job=False)
         values = dict(self.form.cleaned_data)
         contact, template = values.pop("contact"), values.pop("template")
-        client = linked_client(contact, self.connection) if contact else None
-        add_to_uuid = uuid_of_open_job(values["add_to"], client.pk if client else None, self.connection)
+        client = self.place.client_of(contact) if contact else None
+        add_to_uuid = ""
+        if self.connection is not None:
+            add_to_uuid = uuid_of_open_job(values["add_to"], client.pk if client else None, self.connection)
         costs = tuple(line.drafted() for line in self.lines.forms)
         return self.base.with_changes(
             contact_id=contact.pk if contact else None,
             client_id=client.pk if client else None,
             creates_client=values.pop("creates_client") and client is None,
-            template_id=template,
+            **self.place.template_values(template),
             staff_ids=tuple(values.pop("staff")),
             manager_id=values.pop("manager"),
             partner_id=values.pop("partner"),
@@ -145,17 +157,11 @@ class Panel:
         return bool(self.form["state"].value() == Role.COMPLETE)
 
 
-def standard_costs(connection: Connection) -> list[CostItem]:
-    """XPM's standard costs, as many as a list can show."""
-    rows = CostItem.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False)
-    return list(rows[:MOST_ITEMS])
-
-
-def edit_lines(typed: QueryDict, do: str, connection: Connection, today: date) -> QueryDict:
+def edit_lines(typed: QueryDict, do: str, connection: Connection | None, today: date) -> QueryDict:
     """What was posted after "add line", "add item" or "remove:3"; anything else leaves it as it is."""
     if do == "add line":
         return with_line(typed, _typed_line(_empty_line(today)))
-    if do == "add item":
+    if do == "add item" and connection is not None:
         return with_line(typed, _typed_line(_item_line(connection, typed.get("item", ""), today)))
     verb, _, number = do.partition(":")
     if verb == "remove" and (at := read_id(number)) is not None:
@@ -168,14 +174,14 @@ def link_from(do: str, panel: Panel) -> None:
     _, _, number = do.partition(":")
     rows = Client.objects.for_firm(panel.firm).filter(connection=panel.connection)
     client = rows.filter(pk=read_id(number) or 0).first()
-    if client is None or panel.contact is None:
+    if panel.connection is None or client is None or panel.contact is None:
         raise DomainError("client", "That client is not in XPM any more. Choose again.", "contact")
     link_client(panel.contact, client, panel.user)
 
 
 def look_from(do: str, panel: Panel) -> None:
     """After "open jobs": XPM is asked for those of the panel's client."""
-    if do == "open jobs" and panel.contact is not None:
+    if do == "open jobs" and panel.contact is not None and panel.connection is not None:
         ask_for_open_jobs(panel.contact, panel.connection)
 
 

@@ -5,41 +5,35 @@ from datetime import date, timedelta
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
 from minutebook.firms.models import Firm, User
-from minutebook.practice_manager.matching import linked_client, staff_for
 from minutebook.practice_manager.models import Connection
 from minutebook.work.clock import today
 
 from .drafts import CostDraft, JobDraft, Work
-from .models import JobPreset, PresetCost
-from .presets import fill_line, fill_pattern, preset_for, template_of
+from .models import PresetCost
+from .places import books_by_default, place_of
+from .presets import fill_line, fill_pattern, preset_for
 from .rules import LONGEST_LINE, LONGEST_NAME
 
 
 def propose_draft(firm: Firm, user: User, connection: Connection | None, work: Work) -> JobDraft:
-    """The panel as it opens for this piece of work; without a connection it proposes no job."""
+    """The panel as it opens for this piece of work; without a connection it proposes a job for the job book."""
     preset, costs = preset_for(firm, work.change_kind)
     start = today(firm.zone)
     contact = Contact.objects.for_firm(firm).get(pk=work.contact_id)
-    client = linked_client(contact, connection) if connection else None
-    me = staff_for(user, connection) if connection else None
     words = pattern_words(work)
     return JobDraft(
-        adds_job=preset.adds_job and connection is not None,
+        adds_job=preset.adds_job and (connection is not None or books_by_default(firm)),
         contact_id=contact.pk,
-        client_id=client.pk if client else None,
         creates_client=False,
-        template_id=_template_id(preset, connection),
         name=fill_line(preset.name_pattern, words, LONGEST_NAME),
         description=fill_pattern(preset.description_pattern, words),
         start_date=start,
         due_date=propose_due(start, work.due_on, preset.buffer_days),
-        staff_ids=(me.pk,) if me else (),
-        manager_id=preset.manager_id,
-        partner_id=preset.partner_id,
         state=preset.state,
         category_name=preset.category_name,
         change_kind=work.change_kind,
         costs=(*(_fee_line(line, words, start) for line in costs), *work.registry_lines),
+        **place_of(firm, connection).propose(preset, user, contact),
     )
 
 
@@ -65,13 +59,6 @@ def pattern_words(work: Work) -> dict[str, str]:
         "deadline": deadline,
         "trace": work.trace_number,
     }
-
-
-def _template_id(preset: JobPreset, connection: Connection | None) -> int | None:
-    if connection is None:
-        return None
-    template = template_of(preset, connection)
-    return template.pk if template else None
 
 
 def _fee_line(line: PresetCost, words: dict[str, str], day: date) -> CostDraft:

@@ -10,10 +10,13 @@ from minutebook.core.text import fold
 from minutebook.firms.models import Firm
 from minutebook.practice_manager.models import Delivery
 
-from .models import Job
+from .models import Cost, Job
 
 Status = Delivery.Status
 NEEDS_PERSON = (Status.QUESTION, Status.REFUSED, Status.HELD)
+IN_BOOK = Q(delivery=None, imported_at=None)
+# Asked for and still wanted, but nothing of it is in XPM: in the job book, or queued and without XPM's number.
+ABSENT = Q(number="", imported_at=None) & ~Q(state="cancelled") & ~Q(delivery__status=Status.CANCELLED)
 FILTERS: dict[str, tuple[str, Q]] = {
     "needs": ("Need a person", Q(delivery__status__in=NEEDS_PERSON)),
     "making": ("Being made", Q(delivery__status__in=(Status.WAITING, Status.UNDER_WAY))),
@@ -21,6 +24,8 @@ FILTERS: dict[str, tuple[str, Q]] = {
     "working": ("In Progress", Q(state="in progress")),
     "complete": ("Complete", Q(state="complete")),
     "cancelled": ("Cancelled", Q(state="cancelled")),
+    "book": ("In the job book", IN_BOOK),
+    "absent": ("Released, not yet in XPM", ABSENT),
 }
 
 
@@ -30,6 +35,18 @@ def jobs_matching(firm: Firm, text: str) -> QuerySet[Any]:
     for word in text.split()[:8]:
         rows = rows.filter(_has(word))
     return rows
+
+
+def filtered(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
+    """Those under this chip; all under none."""
+    return rows.filter(FILTERS[chosen][1]) if chosen in FILTERS else rows
+
+
+def total_price(firm: Firm, jobs: QuerySet[Any]) -> Decimal:
+    """What all these jobs are billed at, each line rounded on its own, ex GST."""
+    lines = Cost.objects.for_firm(firm).filter(job__in=jobs.order_by().values("pk"), is_billable=True)
+    amounts = (line_amount(*line) for line in lines.values_list("quantity", "unit_price"))
+    return sum(amounts, Decimal("0.00"))
 
 
 def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -51,7 +68,7 @@ def count_filters(rows: QuerySet[Any]) -> dict[str, int]:
 
 
 def _has(word: str) -> Q:
-    names = ("number", "name", "label", "client__name", "company__name")
+    names = ("number", "book_number", "name", "label", "client__name", "company__name")
     wanted = Q(contact__search_key__contains=fold(word))
     for name in names:
         wanted |= Q(**{f"{name}__icontains": word})

@@ -27,7 +27,7 @@ def _check_panel(draft: JobDraft) -> list[Problem]:
     problems = []
     if draft.contact_id is None:
         problems.append(Problem("client", "Choose the client who is billed."))
-    elif draft.client_id is None and not draft.creates_client:
+    elif not draft.in_book and draft.client_id is None and not draft.creates_client:
         problems.append(
             Problem(
                 "client", "This contact is not linked to a client in XPM. Choose the client, or create it."
@@ -35,7 +35,9 @@ def _check_panel(draft: JobDraft) -> list[Problem]:
         )
     if draft.add_to:
         return [*problems, *_check_open_job(draft)]
-    if draft.template_id is None:
+    if draft.in_book and not draft.standard_job:
+        problems.append(Problem("template", "Choose a standard job."))
+    elif not draft.in_book and draft.template_id is None:
         problems.append(Problem("template", "Choose a job template."))
     if not draft.name.strip():
         problems.append(Problem("name", "Give the job a name: XPM needs one."))

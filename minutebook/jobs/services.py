@@ -79,6 +79,21 @@ def correct_job(job: Job, draft: JobDraft, user: User) -> None:
         record_event("job.corrected", job, user, delivery=delivery.pk)
 
 
+def deliver_job(job: Job, connection: Connection, draft: JobDraft, user: User) -> None:
+    """Queue the delivery of a job of the job book as drafted, in the caller's transaction; refused once it has one."""
+    problems = check_draft(draft, draft.start_date)
+    if problems:
+        raise DomainError("job_draft", problems[0].message, problems[0].field)
+    delivery = new_delivery(connection, "job")
+    if not Job.across_firms.filter(pk=job.pk, delivery=None, imported_at=None).update(delivery=delivery):
+        raise DomainError("handed_over", "This job is handed to XPM already. Look at it again.")
+    job.refresh_from_db()
+    _fill_job(job, draft, connection)
+    job.costs.all().delete()
+    start(delivery, _plan(job, draft, delivery))
+    record_event("job.handed_over", job, user, delivery=delivery.pk, number=job.book_number)
+
+
 def _plan(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
     """Every call that makes the job, in order; the state after the costs, since a completed job takes none.
 

@@ -49,9 +49,13 @@ _LOOKED = {
 }
 _DONE = {
     "job.queued": "asked for the job",
+    "job.booked": "put the job into the job book as {number}",
+    "job.handed_over": "handed the job {number} to XPM",
+    "job.imported": "marked the job {number} as imported into XPM by file",
+    "job.import_undone": "took back that the job is in XPM",
     "job.corrected": "put the job right",
     "job.costs_changed": "changed the costs",
-    "job.state": "asked for the state {role}",
+    "job.state": "set the state to {role}",
     "job.template_cost_kept": "kept a line that the template brought",
     "job.template_cost_taken_off": "took off a line that the template brought",
     "job.cancelled": "called the job off",
@@ -76,14 +80,12 @@ class Entry:
 
 def timeline_of(job: Job) -> list[Entry]:
     """The newest first."""
-    if job.delivery is None:
-        return []
-    entries = [*_by_people(job), *_by_worker(job)]
+    entries = [*_by_people(job), *(_by_worker(job) if job.delivery else [])]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST_ENTRIES]
 
 
 def _by_people(job: Job) -> list[Entry]:
-    about = Q(subject="job", subject_id=job.pk) | Q(subject="delivery", subject_id=job.delivery_id)
+    about = Q(subject="job", subject_id=job.pk) | Q(subject="delivery", subject_id=job.delivery_id or 0)
     rows = AuditEvent.objects.for_firm(job.firm_id).filter(about, action__in=_DONE).select_related("user")
     return [
         Entry(event.at, str(event.user or ""), _done(event)) for event in rows.order_by("-id")[:MOST_ENTRIES]
@@ -91,8 +93,9 @@ def _by_people(job: Job) -> list[Entry]:
 
 
 def _done(event: AuditEvent) -> str:
-    facts = {"role": "", "answer": ""} | event.facts
-    return _DONE[event.action].format(role=str(facts["role"]).title(), answer=facts["answer"])
+    facts = {"role": "", "answer": "", "number": ""} | event.facts
+    shown = {name: facts[name] for name in ("answer", "number")}
+    return _DONE[event.action].format(role=str(facts["role"]).title(), **shown)
 
 
 def _by_worker(job: Job) -> list[Entry]:

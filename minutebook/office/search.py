@@ -83,7 +83,8 @@ def _packs(firm: Firm, text: str) -> Hits:
 def _jobs(firm: Firm, text: str) -> Hits:
     jobs = jobs_matching(firm, text)[: MOST + 1]
     return _cut(
-        "Jobs", [Hit(job.name, job.number or "no number yet", address_of("job_page", job.pk)) for job in jobs]
+        "Jobs",
+        [Hit(job.name, job.shown_number or "no number yet", address_of("job_page", job.pk)) for job in jobs],
     )
 
 

@@ -31,6 +31,7 @@ CARDS = (
         "Xero Practice Manager", "Connect, check what is ready, switch on jobs.", "plug", "practice_manager_settings",
     ),
     Card("Standard jobs", "For each kind of change: template, name, costs and due date.", "list-checks", "preset_list"),
+    Card("Job numbers", "How the numbers of the job book look, and which comes next.", "hash", "job_numbers"),
     Card("Audit trail", "Who did what, and when. Nobody can change it.", "scroll-text", "audit_list"),
     Card("Your password", "Change the password you sign in with.", "key-round", "account_change_password", "view"),
     Card("Two-step sign-in", "A code from your phone besides the password.", "shield-check", "mfa_index", "view"),

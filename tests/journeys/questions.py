@@ -8,10 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
+from minutebook.companies.models import Company
+from minutebook.core.errors import DomainError
 from minutebook.demo.firm import DemoFirm, demo_email
 from minutebook.firms.models import User
 from minutebook.firms.roles import Role
+from minutebook.jobs.book import book_job
 from minutebook.jobs.drafts import CostDraft, JobDraft
+from minutebook.jobs.hand_over import hand_over, propose_hand_over
 from minutebook.jobs.models import Job
 from minutebook.jobs.services import queue_job
 from minutebook.practice_manager.delivery.services import retry
@@ -63,6 +67,34 @@ def ask_for_jobs(names: list[str]) -> list[str]:
             for number, name in enumerate(names)
         ]
     return [job.delivery.marker for job in jobs if job.delivery]
+
+
+def book_jobs(count: int) -> list[str]:
+    """Put so many jobs into the job book, every fifth of them given up at the last moment; gives their numbers."""
+    user, numbers = _administrator(), []
+    company = DemoFirm(user.firm, is_new=False).company()
+    for at in range(count):
+        with transaction.atomic():
+            job = book_job(
+                user, _book_draft(company), company_id=company.pk, label="BOOK", kind="registered_office"
+            )
+            if at % 5 == 0:
+                transaction.set_rollback(True)
+        if at % 5:
+            numbers.append(job.book_number)
+    return numbers
+
+
+def hand_over_job(number: str) -> str:
+    """Hand a job of the job book to XPM; gives "handed", or why it was refused."""
+    user = _administrator()
+    connection, job = _connection(user), Job.across_firms.select_related("firm").get(book_number=number)
+    proposed = propose_hand_over(job, connection, user)
+    try:
+        hand_over(job, connection, proposed.draft, proposed.version, user)
+    except DomainError as error:
+        return error.code
+    return "handed"
 
 
 def deliveries() -> dict[str, str]:
@@ -150,6 +182,27 @@ def _draft(name: str, client: Client, connection: Connection) -> JobDraft:
             for text, quantity, cost, price in COSTS
         ),
         is_confirmed=True,
+    )
+
+
+def _book_draft(company: Company) -> JobDraft:
+    today = clock.today(company.firm.zone)
+    return JobDraft(
+        adds_job=True,
+        in_book=True,
+        contact_id=company.contact_id,
+        client_id=None,
+        creates_client=False,
+        template_id=None,
+        standard_job="registered_office",
+        name="Job of the book",
+        description="",
+        start_date=today,
+        due_date=today,
+        costs=tuple(
+            CostDraft(today, text, Decimal(quantity), Decimal(cost), Decimal(price))
+            for text, quantity, cost, price in COSTS
+        ),
     )
 
 

@@ -202,8 +202,50 @@ def test_bad_job_is_refused_by_its_key(
     is_refused(produce(job=job), field, before)
 
 
-def test_job_without_a_practice_manager_is_refused(produce: Produce) -> None:
-    is_refused(produce(job={}), "job", rows())
+def test_job_without_a_connection_goes_into_the_job_book(produce: Produce, preparer: User) -> None:
+    lines = [{"description": "=Fee & <more>", "quantity": 2, "unit_price": 65.5}]
+    wanted = {
+        "template": "registered_office",
+        "staff": ["me", str(preparer)],
+        "state": "in progress",
+        "costs": lines,
+    }
+    code, result = produce(job=wanted)
+    job = Job.across_firms.get()
+    told = {name: result[name] for name in ("status", "job_number", "job_uuid", "marker", "reason", "costs")}
+    cost = {"description": "=Fee & <more>", "reference": "", "status": "done", "reason": ""}
+    assert (code, told) == (
+        0,
+        {
+            "status": "in the job book", "job_number": "MB-00001", "job_uuid": "", "marker": "", "reason": "",
+            "costs": [cost],
+        },
+    )  # fmt: skip
+    assert (job.delivery, job.book_number, job.standard_job, job.state) == (
+        None,
+        "MB-00001",
+        "registered_office",
+        "in progress",
+    )
+    assert preparer in job.book_staff.all()
+
+
+@pytest.mark.parametrize(
+    ("job", "field"),
+    [
+        ({"template": "CoSec - Change"}, "job.template"),
+        ({"staff": ["Nobody"]}, "job.staff"),
+        ({"name": " "}, "job.name"),
+    ],
+)
+def test_job_that_the_book_cannot_take_is_refused(produce: Produce, job: dict[str, Any], field: str) -> None:
+    is_refused(produce(job=job), field, rows())
+
+
+def test_job_while_the_connection_is_not_ready_is_refused(produce: Produce, practice: Practice) -> None:
+    Connection.across_firms.update(is_active=False)
+    before = rows()
+    is_refused(produce(job={}), "job", before)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", '"text"', "\udcff", "[" * 9000])

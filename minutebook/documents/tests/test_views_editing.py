@@ -183,7 +183,7 @@ def test_job_drafted_before_the_connection_is_filled_in_later(
 def test_reason_that_was_chosen_keeps_the_job_off(
     pack: DocumentPack, client: Client, request: pytest.FixtureRequest
 ) -> None:
-    press(client, pack, "save", no_job_reason="covered")
+    press(client, pack, "save", adds_job=None, no_job_reason="covered")
     request.getfixturevalue("practice")
     typed = typed_on(client, pack)
     assert ("adds_job" in typed, typed["no_job_reason"]) == (False, "covered")
@@ -203,7 +203,7 @@ def test_pack_that_is_out_is_not_edited(
     pack: DocumentPack, client: Client, other: Contact, facts: dict[str, Any]
 ) -> None:
     typed = typed_change(client, pack) | {"contact": other.pk, "contact_text": other.name, "do": "record"}
-    press(client, pack, "download", no_job_reason="covered")
+    press(client, pack, "download", adds_job=None, no_job_reason="covered")
     answers = [client.get(edit_page(pack)), client.post(edit_page(pack), typed)]
     assert [(one.status_code, one["Location"]) for one in answers] == [(303, page_of(pack))] * 2
     pack.change.refresh_from_db()

@@ -30,7 +30,8 @@ def test_toggle_is_disabled_and_says_what_is_missing(
     pack: DocumentPack, administrator: User, as_user: SignIn
 ) -> None:
     page = as_user(administrator).get(page_of(pack)).content.decode()
-    assert 'id="id_adds_job" disabled' in page
+    assert 'id="id_adds_xpm_job" disabled' in page
+    assert "Add Job to the job book?" in page
     assert "Xero Practice Manager is not connected." in page
     assert reverse("practice_manager_settings") in page
 

@@ -8,12 +8,12 @@ from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.drafts import JobDraft
-from minutebook.jobs.panel import Panel, edit_lines, link_from, look_from
+from minutebook.jobs.panel import ELSEWHERE, Panel, edit_lines, link_from, look_from
+from minutebook.jobs.places import job_connection
 from minutebook.jobs.presets import missing_template
 from minutebook.jobs.readiness import what_stops
 from minutebook.jobs.rules import check_costs
 from minutebook.practice_manager.models import Connection
-from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
 
 from ..job_drafts import open_job_draft, save_job_draft
@@ -30,8 +30,8 @@ Status = DocumentPack.Status
 def pack_job(request: FirmRequest, pk: int) -> HttpResponse:
     """The panel; "Add job" asks for the job, at most one a pack."""
     pack = pack_of(request, pk)
-    connection = prerequisites(pack.firm).connection if prerequisites(pack.firm).ready else None
-    if pack.job or pack.status in (Status.DRAFT, Status.WITHDRAWN) or connection is None:
+    connection = job_connection(pack.firm)
+    if pack.job or pack.status in (Status.DRAFT, Status.WITHDRAWN):
         return see_other("pack_page", pack.pk)
     draft = open_job_draft(pack, request.user, connection)[0].with_changes(adds_job=True)
     if request.method != "POST":
@@ -39,12 +39,16 @@ def pack_job(request: FirmRequest, pk: int) -> HttpResponse:
     return _act(request, pack, connection, draft)
 
 
-def _act(request: FirmRequest, pack: DocumentPack, connection: Connection, draft: JobDraft) -> HttpResponse:
+def _act(
+    request: FirmRequest, pack: DocumentPack, connection: Connection | None, draft: JobDraft
+) -> HttpResponse:
     do, refusals = request.POST.get("do", "save"), []
     panel = Panel(request.user, connection, draft, request.POST)
     try:
         typed = edit_lines(request.POST, do, connection, today(pack.firm.zone))
         panel = Panel(request.user, connection, draft, typed)
+        if panel.is_elsewhere:
+            raise DomainError("elsewhere", ELSEWHERE)
         if panel.is_valid():
             if do.startswith("link:"):
                 link_from(do, panel)

@@ -12,7 +12,7 @@ from minutebook.core.errors import DomainError
 from minutebook.core.http import see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs, require
-from minutebook.jobs.panel import edit_lines, link_from, look_from
+from minutebook.jobs.panel import ELSEWHERE, edit_lines, link_from, look_from
 from minutebook.jobs.presets import missing_template
 from minutebook.work.clock import today
 
@@ -43,14 +43,15 @@ def _act(request: FirmRequest, pack: DocumentPack) -> HttpResponse:
     do = request.POST.get("do", "save")
     desk = Desk(pack, request.user, request.POST)
     try:
-        if desk.panel and desk.needs.connection:
-            typed = edit_lines(request.POST, do, desk.needs.connection, today(pack.firm.zone))
-            desk = Desk(pack, request.user, typed)
+        typed = edit_lines(request.POST, do, desk.connection, today(pack.firm.zone))
+        desk = Desk(pack, request.user, typed)
+        if desk.panel.is_elsewhere:
+            raise DomainError("elsewhere", ELSEWHERE)
         if not desk.is_valid():
             return _show(request, desk, status=422)
         if desk.is_overtaken():
             raise DomainError("overtaken", OVERTAKEN)
-        if do.startswith("link:") and desk.panel:
+        if do.startswith("link:"):
             require(request.user, "link clients")
             link_from(do, desk.panel)
         if desk.panel:
@@ -70,7 +71,7 @@ def _stay(request: FirmRequest, desk: Desk) -> HttpResponse:
     verb, _, key = request.POST.get("do", "save").partition(":")
     if verb == "save":
         messages.success(request, "The draft is saved.")
-    last = desk.panel.last_line_id if desk.panel else "costs"
+    last = desk.panel.last_line_id
     anchors = {
         "up": f"up-{key}",
         "down": f"down-{key}",

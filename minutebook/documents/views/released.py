@@ -69,7 +69,8 @@ def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
     """Take the pack and its change back; says what becomes of the job."""
     pack = pack_of(request, pk)
     typed = request.POST if request.method == "POST" else None
-    form = WithdrawalForm(typed, ways=ways_with_job(pack))
+    in_book = pack.job is not None and pack.job.is_in_book
+    form = WithdrawalForm(typed, ways=ways_with_job(pack), in_book=in_book)
     if form.is_bound and form.is_valid():
         try:
             with_job = form.cleaned_data.get("job", "")

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from minutebook.companies.models import Company
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import Firm, User
+from minutebook.jobs.book import book_job
 from minutebook.jobs.drafts import CostDraft, JobDraft
 from minutebook.jobs.models import Job
 from minutebook.jobs.services import queue_job
@@ -102,3 +104,42 @@ def ask(ready: Connection, administrator: User, company: Company, job_draft: Job
         )
 
     return ask_for
+
+
+@pytest.fixture
+def booked(company: Company, administrator: User) -> AskForJob:
+    """Put a job into the job book, with some values of its draft replaced."""
+
+    def book(**changes: Any) -> Job:
+        today = clock.today(company.firm.zone)
+        lines = (("Our fee & <more>", "1", "0.00", "130.00"), ("=Search()", "2.5", "9.50", "15.05"))
+        draft = JobDraft(
+            adds_job=True,
+            in_book=True,
+            contact_id=company.contact_id,
+            client_id=None,
+            creates_client=False,
+            template_id=None,
+            standard_job="registered_office",
+            name=f"CoSec 2026 - {company.name}",
+            description="Line one & two\nMāori, Tiếng Việt",
+            start_date=today,
+            due_date=today + timedelta(days=14),
+            staff_ids=(administrator.pk,),
+            manager_id=administrator.pk,
+            costs=tuple(
+                CostDraft(today, text, Decimal(quantity), Decimal(cost), Decimal(price))
+                for text, quantity, cost, price in lines
+            ),
+            is_confirmed=True,
+        )
+        with transaction.atomic():
+            return book_job(
+                administrator,
+                draft.with_changes(**changes),
+                company_id=company.pk,
+                label="TEST-0001",
+                kind="registered_office",
+            )
+
+    return book

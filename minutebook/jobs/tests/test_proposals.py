@@ -123,9 +123,12 @@ def test_panel_opens_as_the_standard_job_proposes(firm: Firm, preparer: User, co
     )  # fmt: skip
 
 
-def test_without_a_connection_no_job_is_proposed(firm: Firm, preparer: User, company: Company) -> None:
+def test_without_a_connection_a_job_of_the_book_is_proposed(
+    firm: Firm, preparer: User, company: Company
+) -> None:
     draft = propose_draft(firm, preparer, None, work_for(company, due_on=None))
-    assert (draft.adds_job, draft.client_id, draft.template_id, draft.staff_ids) == (False, None, None, ())
+    assert (draft.adds_job, draft.in_book, draft.standard_job) == (True, True, "registered_office")
+    assert (draft.client_id, draft.template_id, draft.staff_ids) == (None, None, (preparer.pk,))
     assert draft.due_date == today(firm.zone) + timedelta(days=14)
 
 

@@ -11,6 +11,7 @@ from minutebook.firms.permissions import needs
 from minutebook.practice_manager.models import Connection
 from minutebook.work.clock import today
 
+from ..book import change_book_costs, is_open
 from ..cost_changes import can_change_costs, change_costs
 from ..costs_form import CostsForm
 from ..models import Job
@@ -22,14 +23,15 @@ from .jobs import job_of
 def job_costs(request: FirmRequest, pk: int) -> HttpResponse:
     """The lines of the job; "Change the costs" queues what differs."""
     job = job_of(request, pk)
-    if job.delivery is None or not can_change_costs(job):
+    if not (is_open(job) or can_change_costs(job)):
         return see_other("job_page", job.pk)
+    connection = job.delivery.connection if job.delivery else None
     if request.method != "POST":
-        return _show(request, job, CostsForm(job, job.delivery.connection))
-    return _act(request, job, job.delivery.connection)
+        return _show(request, job, CostsForm(job, connection))
+    return _act(request, job, connection)
 
 
-def _act(request: FirmRequest, job: Job, connection: Connection) -> HttpResponse:
+def _act(request: FirmRequest, job: Job, connection: Connection | None) -> HttpResponse:
     do, refusals, form = request.POST.get("do", ""), [], CostsForm(job, connection, request.POST)
     try:
         typed = edit_lines(request.POST, do, connection, today(firm_of(request).zone))
@@ -37,8 +39,10 @@ def _act(request: FirmRequest, job: Job, connection: Connection) -> HttpResponse
         if do != "change":
             return _show(request, job, form)
         if form.is_valid():
-            change_costs(job, form.drafted(), form.version, request.user)
-            messages.success(request, "The costs are changed here; XPM is told now.")
+            change = change_costs if connection else change_book_costs
+            change(job, form.drafted(), form.version, request.user)
+            told = "The costs are changed here; XPM is told now." if connection else "The costs are changed."
+            messages.success(request, told)
             return see_other("job_page", job.pk)
     except DomainError as error:
         refusals.append(error.message)

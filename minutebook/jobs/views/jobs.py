@@ -21,18 +21,18 @@ from minutebook.practice_manager.delivery.services import adopt, leave, make_aga
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.work.clock import today
 
+from ..book import is_open, set_job_state, standard_job_label
 from ..cost_changes import can_change_costs
-from ..live import NEXT_STATES, job_context
+from ..exports import HEAD, job_rows
+from ..live import job_context, states_of, team_of
 from ..models import Job
+from ..places import books_by_default, job_connection
 from ..putting_right import standing_of
-from ..queries import FILTERS, billed_price, count_filters, for_list, jobs_matching
-from ..services import set_state
+from ..queries import FILTERS, billed_price, count_filters, filtered, for_list, jobs_matching, total_price
 from ..template_costs import undecided_costs
 from ..timeline import timeline_of
 
-HEAD = (
-    "Job", "Client", "Company", "Number", "In XPM", "State", "Start", "Due", "Price ex GST", "Pack",
-)  # fmt: skip
+TOTALLED = ("book", "absent")
 
 
 @needs("view")
@@ -42,7 +42,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
     text, chosen = search_text(request), request.GET.get("show", "")
     found = jobs_matching(firm_of(request), text)
     counts = count_filters(found)
-    page = page_of(_filtered(found, chosen), request)
+    shown = filtered(found, chosen)
+    page = page_of(for_list(shown), request)
     context = {
         "page": page,
         "rows": [(job, billed_price(job)) for job in page],
@@ -51,6 +52,10 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "total": counts["all"],
         "chips": [(key, label, counts[key]) for key, (label, _) in FILTERS.items()],
         "is_first_run": not text and not counts["all"],
+        "total_price": total_price(firm_of(request), shown) if chosen in TOTALLED else None,
+        "can_hand_over": bool(counts["book"]) and job_connection(firm_of(request)) is not None,
+        "can_import": bool(counts["book"]),
+        "is_unconnected": books_by_default(firm_of(request)),
     }
     return render(request, "jobs/job_list.html", context)
 
@@ -61,8 +66,10 @@ def job_export(request: HttpRequest) -> HttpResponse:
     """The list as it is searched and filtered now, as CSV, all pages of it."""
     firm = firm_of(request)
     found = jobs_matching(firm, search_text(request))
-    rows = _filtered(found, request.GET.get("show", ""))
-    return csv_answer(f"jobs-{today(firm.zone).isoformat()}.csv", HEAD, _cells(rows))
+    rows = for_list(filtered(found, request.GET.get("show", "")))
+    return csv_answer(
+        f"jobs-{today(firm.zone).isoformat()}.csv", HEAD, job_rows(rows.iterator(chunk_size=500))
+    )
 
 
 @needs("view")
@@ -75,7 +82,9 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
         "costs": costs,
         "price": billed_price(job),
         "packs": list(job.packs.all()),
-        "can_change_costs": can_change_costs(job),
+        "can_change_costs": can_change_costs(job) or is_open(job),
+        "team": team_of(job),
+        "standard_job": standard_job_label(job),
         "timeline": timeline_of(job),
         "putting_right": standing_of(job),
         "undecided": undecided_costs(job),
@@ -108,11 +117,11 @@ def job_retry(request: FirmRequest, pk: int) -> HttpResponse:
 @needs("release")
 @require_POST
 def job_state(request: FirmRequest, pk: int) -> HttpResponse:
-    """Mark the job In Progress or Complete in XPM."""
+    """Mark the job with another state, in the job book or in XPM."""
     job, role = job_of(request, pk), request.POST.get("state", "")
-    if role not in NEXT_STATES:
-        raise DomainError("state", "Choose In Progress or Complete.")
-    set_state(job, role, request.user)
+    if role not in states_of(job):
+        raise DomainError("state", "Choose one of the states that the page offers.")
+    set_job_state(job, role, request.user)
     return _back(request, job)
 
 
@@ -149,6 +158,8 @@ def job_of(request: HttpRequest, pk: int) -> Job:
         "manager",
         "partner",
         "replaced_by",
+        "book_manager",
+        "book_partner",
     )
     job: Job = get_object_or_404(rows, pk=pk)
     return job
