@@ -55,6 +55,7 @@ class OneOfEverything:
     demo: DemoFirm
     rows: dict[str, Any]
     step_id: int
+    cost_id: int
 
     def user(self, role: Role) -> User:
         """The user of a role."""
@@ -62,13 +63,15 @@ class OneOfEverything:
 
     def query(self, name: str) -> dict[str, Any] | None:
         """What an address needs behind its question mark."""
-        return {"contact": self.rows["contact"].pk} if name == "client_state" else None
+        return {"contact": self.rows["contact"].pk} if name in ("client_state", "client_open_jobs") else None
 
     def arguments(self, route: str, names: set[str]) -> dict[str, Any]:
         """The arguments of an address; KeyError for one that has nothing here yet: add its row."""
         found = {name: _WORDS[name] for name in names if name in _WORDS}
         if "step" in names:
             found["step"] = self.step_id
+        if "cost" in names:
+            found["cost"] = self.cost_id
         if "pk" in names:
             begin = max((begin for begin in _ROWS if route.startswith(begin)), key=len)
             found["pk"] = self.rows[_ROWS[begin]].pk
@@ -112,7 +115,9 @@ def make_one_of_everything() -> OneOfEverything:
         "connection": connection,
         "consent": _consent(user),
     }
-    return OneOfEverything(demo, rows, released.job.delivery.steps.all()[0].pk)
+    return OneOfEverything(
+        demo, rows, released.job.delivery.steps.all()[0].pk, released.job.costs.all()[0].pk
+    )
 
 
 def _connect(demo: DemoFirm, user: User) -> Connection:

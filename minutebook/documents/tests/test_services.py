@@ -171,7 +171,7 @@ def test_papers_follow_the_job_under_the_names_of_the_zip_where_the_firm_wants_i
     papers = [(step.payload["name"], step.payload["digest"]) for step in steps if step.kind == "job.document"]
     assert papers == (list(zip(names, digests, strict=True)) if attaches else [])
     assert [step.kind for step in steps[-2:]] == (
-        ["job.document"] * 2 if attaches else ["job.cost", "job.read"]
+        ["job.document"] * 2 if attaches else ["job.read", "job.note"]
     )
 
 

@@ -65,7 +65,7 @@ def test_job_that_a_person_deletes_in_xpm_half_way_is_not_made_again(
     sandbox: SandboxServer, ask: AskForJob
 ) -> None:
     before, job = world_jobs(sandbox), ask()
-    sandbox.app.sandbox.faults.faults.append(Fault("rate_minute", path=CALLS["cost"], seconds=1))
+    sandbox.app.sandbox.faults.faults.append(Fault("rate_minute", path=CALLS["cost"], seconds=7))
     Worker().work(until_idle=True)
     tenant = tenant_of(sandbox)
     assert len(tenant.jobs) == len(before) + 1

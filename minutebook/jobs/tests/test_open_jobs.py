@@ -113,7 +113,7 @@ def test_calling_it_off_leaves_the_open_job_itself_alone(
     cancel_job(Job.across_firms.get(pk=job.pk), "Wrong job", preparer)
     assert settle(job) == "done"
     made = world_jobs(sandbox)[-1]
-    assert (made["state"], made["name"], len(made["notes"])) == (state, name, 1)
+    assert (made["state"], made["name"], len(made["notes"])) == (state, name, 3)
     assert held(sandbox) == expected(first, job)
     assert sum(cost["billable"] for cost in made["costs"]) == first.costs.count()
 
