@@ -6,7 +6,6 @@ from django.db import connection as database
 
 from minutebook.contacts.models import Contact
 from minutebook.firms.models import Firm, User
-from minutebook.practice_manager.budget import PAUSED, WORDS
 from minutebook.practice_manager.clients import new_client_payload
 from minutebook.practice_manager.delivery.calls import _repeat_key, send
 from minutebook.practice_manager.delivery.run import NOT_CONNECTED
@@ -25,9 +24,7 @@ from minutebook.practice_manager.delivery.tests.conftest import (
     work,
     work_once,
 )
-from minutebook.practice_manager.limiter import Why
-from minutebook.practice_manager.models import Attempt, CallBudget, Connection, Delivery, DeliveryStep
-from minutebook.practice_manager.services import pause, resume
+from minutebook.practice_manager.models import Attempt, Connection, Delivery, DeliveryStep
 from minutebook.practice_manager.tests.worlds import PRACTICE, SECOND_PRACTICE
 from minutebook.work import clock
 from minutebook.work.models import Operation
@@ -203,36 +200,6 @@ def test_answer_that_refuses_access_asks_to_sign_in_again(
     assert (clients_in(sandbox), the_step().sends) == ([], 0)
 
 
-def test_used_up_budget_makes_the_step_wait_without_an_attempt(
-    sandbox: SandboxServer, connected: Connection, ask: AskForClient
-) -> None:
-    until = clock.now() + timedelta(hours=1)
-    CallBudget.across_firms.create(firm_id=connected.firm_id, connection=connected, blocked_until=until)
-    delivery = ask()
-    assert work_once(delivery) == "waiting"
-    assert (the_step().not_before, the_step().sends, attempts()) == (until, 0, [])
-    assert (delivery.next_at, Operation.across_firms.get().due_at) == (until, until)
-    CallBudget.across_firms.update(blocked_until=None)
-    retry(delivery, connected.connected_by)
-    assert work(delivery) == "done"
-
-
-def test_used_up_budget_is_no_proof_that_nothing_was_made(
-    sandbox: SandboxServer, connected: Connection, ask: AskForClient, settings: Any
-) -> None:
-    order(sandbox, "lost_reply")
-    settings.XPM_GRACE_SECONDS = 60
-    delivery = ask()
-    work_once(delivery)
-    DeliveryStep.across_firms.update(not_before=None)
-    until = clock.now() + timedelta(hours=1)
-    CallBudget.across_firms.update(blocked_until=until)
-    Operation.across_firms.update(due_at=clock.now())
-    assert work_once(delivery) == "under way"
-    assert (the_step().status, the_step().empty_probes, the_step().not_before) == (Status.UNKNOWN, 0, until)
-    assert attempts() == [("send", "not known", None)]
-
-
 def test_refusal_waits_with_xpms_words_and_retry_sends_again_under_the_same_marker(
     sandbox: SandboxServer, ask: AskForClient, preparer: User
 ) -> None:
@@ -334,68 +301,6 @@ def test_step_that_was_dropped_in_this_moment_is_not_sent(sandbox: SandboxServer
     DeliveryStep.across_firms.update(status=Status.CANCELLED)
     send(lease, delivery.connection, stale)
     assert (calls_of(sandbox, "client.api/add"), attempts(), the_step().status) == (0, [], Status.CANCELLED)
-
-
-def test_long_wait_for_calls_says_why(
-    sandbox: SandboxServer, connected: Connection, ask: AskForClient
-) -> None:
-    until = clock.now() + timedelta(hours=1)
-    CallBudget.across_firms.create(firm_id=connected.firm_id, connection=connected, blocked_until=until)
-    delivery = ask()
-    assert (work_once(delivery), delivery.reason) == ("waiting", WORDS[Why.LIMIT])
-
-
-def test_delivery_says_when_xpm_does_not_answer_and_goes_on_when_it_does(
-    sandbox: SandboxServer, connected: Connection, ask: AskForClient
-) -> None:
-    until = clock.now() + timedelta(seconds=30)
-    CallBudget.across_firms.create(
-        firm_id=connected.firm_id, connection=connected, down_until=until, down_seconds=30
-    )
-    delivery = ask()
-    assert (work_once(delivery), delivery.reason, delivery.next_at) == ("waiting", WORDS[Why.DOWN], until)
-    assert (attempts(), calls_of(sandbox, "client.api")) == ([], 0)
-    CallBudget.across_firms.update(down_until=clock.now())
-    DeliveryStep.across_firms.update(not_before=None)
-    Operation.across_firms.update(due_at=clock.now())
-    assert (work(delivery), delivery.reason) == ("done", "")
-    assert CallBudget.across_firms.get().down_until is None
-
-
-def test_nothing_is_sent_while_calls_are_paused(
-    sandbox: SandboxServer, connected: Connection, ask: AskForClient, administrator: User
-) -> None:
-    pause(connected, administrator)
-    delivery = ask()
-    assert (work_once(delivery), delivery.reason) == ("held", PAUSED)
-    assert sandbox.world.ledger.entries == []
-    resume(connected, administrator)
-    assert (work(delivery), delivery.reason) == ("done", "")
-
-
-def test_pause_stops_a_delivery_between_two_calls(
-    sandbox: SandboxServer, connected: Connection, ask: AskForClient, administrator: User
-) -> None:
-    delivery = ask()
-    lease = claim("slow")
-    assert lease is not None
-    stale = the_step()
-    pause(connected, administrator)
-    assert send(lease, delivery.connection, stale) is False
-    assert (the_step().reason, sandbox.world.ledger.entries) == (PAUSED, [])
-
-
-def test_what_a_person_waits_for_asks_in_the_first_class(
-    sandbox: SandboxServer, connected: Connection, ask: AskForClient, settings: Any
-) -> None:
-    """Job writes have used the pace up to their own mark."""
-    settings.XPM_CALLS_PER_MINUTE = 6
-    delivery = ask()
-    ahead = clock.now() + timedelta(seconds=25)
-    CallBudget.across_firms.create(firm_id=connected.firm_id, connection=connected, arrival_at=ahead)
-    assert work_once(delivery) == "waiting"
-    retry(delivery, connected.connected_by)
-    assert work_once(delivery) == "done"
 
 
 def test_question_says_what_became_of_the_call_not_of_the_looking(
