@@ -15,7 +15,7 @@ from .models import Connection
 
 SHORT_SECONDS = 5.0
 # Beyond the answer itself: the connection, and a sign-in that is renewed first.
-MARGIN_SECONDS = 60.0
+MARGIN_SECONDS = 10.0
 PASSING = (Why.PACE, Why.SLOTS)
 
 

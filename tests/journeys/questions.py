@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from minutebook.companies.models import Company
+from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.demo.firm import DemoFirm, demo_email
 from minutebook.firms.models import User
@@ -146,6 +147,7 @@ def _as_wanted(job: Job) -> Plain:
         "assigned": sorted(person.uuid for person in job.staff.all()),
         "template": job.template.name if job.template else "",
         "role": job.state,
+        "notes": [_note(job)],
         "costs": [
             {
                 "date": cost.date.isoformat(),
@@ -160,6 +162,12 @@ def _as_wanted(job: Job) -> Plain:
             for cost in job.costs.order_by("position")
         ],
     }
+
+
+def _note(job: Job) -> str:
+    deadline = f"\nTo be lodged with ASIC by {show_date(job.lodge_by)}." if job.lodge_by else ""
+    assert job.delivery is not None
+    return f"Document pack {job.label}.{deadline}\n[ref {job.delivery.marker}]"
 
 
 def _draft(name: str, client: Client, connection: Connection) -> JobDraft:

@@ -87,5 +87,5 @@ def test_job_made_in_error_is_put_right(installation: Installation, visitor: Vis
     first, second = new_jobs(before, installation.sandbox.practice())
     assert [(one["id"], one["state"]) for one in (first, second)] == [(old, "CANCELLED"), (new, "PLAN")]
     assert {(float(cost["quantity"]), cost["billable"]) for cost in first["costs"]} == {(0.0, False)}
-    assert [note["text"].split("\n")[0] for note in first["notes"]] == ['The "other" company pays <this>']
+    assert [note["text"].split("\n")[0] for note in first["notes"][1:]] == ['The "other" company pays <this>']
     assert len(second["costs"]) == len(first["costs"])

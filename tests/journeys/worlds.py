@@ -1,11 +1,14 @@
 """Comparing the whole of what the sandbox holds with what was there before and what was asked for since."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 Plain = dict[str, Any]
 STATE_OF_ROLE = {"planned": "PLAN", "in progress": "WIP", "complete": "DONE", "cancelled": "CANCELLED"}
 _MADE_UP_BY_XPM = ("id", "uuid", "created_at")
+# A plan that was put right numbers its note anew.
+_NUMBER_OF_NOTE = re.compile(r"-n\d+\]$")
 _JOBS_OF_ITS_OWN = ("jobs", "next_job")
 
 
@@ -27,6 +30,7 @@ def as_held(job: Plain) -> Plain:
         "assigned": sorted(job["assigned"]),
         "tasks": [task["name"] for task in job["tasks"]],
         "milestones": [mark["description"] for mark in job["milestones"]],
+        "notes": [_NUMBER_OF_NOTE.sub("]", note["text"]) for note in job["notes"]],
         "costs": sorted((_cost(line) for line in job["costs"]), key=lambda line: str(line["note"])),
     }
 
@@ -43,7 +47,6 @@ def as_expected(wanted: Plain, practice: Plain, category: str = "") -> Plain:
         "completed_date": None,
         "tasks": [_task_name(task, practice) for task in template["tasks"]],
         "milestones": [mark["description"] for mark in template["milestones"]],
-        "notes": [],
         "documents": [],
         "costs": sorted((_cost(line) for line in wanted["costs"]), key=lambda line: str(line["note"])),
     }
