@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help demo test check lint
+.PHONY: help demo test check lint bench
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -18,6 +18,9 @@ lint: .venv/dev ## Style, types, imports, templates
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	MINUTEBOOK_DATA_DIR=$$(mktemp -d) $(BIN)/mypy minutebook
 	$(BIN)/lint-imports && $(BIN)/djlint --quiet --lint minutebook
+
+bench: .venv/dev ## Measure deliveries against Xero's limits (a few minutes)
+	MINUTEBOOK_DATA_DIR=$$(mktemp -d) $(BIN)/python -m benchmarks.delivery $(ARGS)
 
 check: lint test ## What CI runs
 

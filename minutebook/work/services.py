@@ -87,9 +87,11 @@ def _due(now: datetime) -> QuerySet[Operation]:
     full = [firm_id for firm_id, count in busy.items() if count >= MOST_A_FIRM]
     crowded = [firm_id for firm_id, count in busy.items() if count > MOST_A_FIRM]
     rows = rows.exclude(firm_id__in=crowded).exclude(firm_id__in=full, is_urgent=False)
+    order = ["-is_urgent", "due_at", "id"]
+    if not busy:
+        return rows.order_by(*order)
     shares = [When(firm_id=firm_id, then=Value(count)) for firm_id, count in busy.items()]
-    share = Case(*shares, default=Value(0), output_field=IntegerField())
-    return rows.order_by(share, "-is_urgent", "due_at", "id")
+    return rows.order_by(Case(*shares, default=Value(0), output_field=IntegerField()), *order)
 
 
 def _under_way(now: datetime) -> Counter[int]:

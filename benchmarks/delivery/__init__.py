@@ -1,0 +1,1 @@
+"""How near deliveries come to the pace that Xero's limits allow, and how long a person waits meanwhile."""
