@@ -20,8 +20,8 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415 - Django must be set up first
 
-    from .real import run_real  # noqa: PLC0415
-    from .virtual import run_virtual  # noqa: PLC0415
+    from .real import run_real  # noqa: PLC0415 - as above
+    from .virtual import run_virtual  # noqa: PLC0415 - as above
 
     call_command("migrate", verbosity=0)
     runs = [
