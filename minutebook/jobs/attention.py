@@ -2,26 +2,37 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from minutebook.firms.models import Firm
 from minutebook.practice_manager.models import Delivery, DeliveryStep
+from minutebook.work import clock
 
 from .models import Cost, Job
 from .progress import Progress, Question, progress_of, question_of, wanted_of
 from .timeline import Entry, entry_of
 
 Status = Delivery.Status
-WAITING = (DeliveryStep.Status.QUESTION, DeliveryStep.Status.REFUSED, DeliveryStep.Status.HELD)
+WAITING = (
+    DeliveryStep.Status.QUESTION,
+    DeliveryStep.Status.REFUSED,
+    DeliveryStep.Status.HELD,
+    DeliveryStep.Status.UNKNOWN,
+)
 MOST_ENTRIES = 12
+# Everything that goes on by itself has ended long before, unless XPM is down, slow or out of calls.
+SLOW = timedelta(hours=1)
 UNDECIDED = Exists(Cost.across_firms.filter(job=OuterRef("pk"), is_undecided=True))
+GOING_ON = (Status.WAITING, Status.UNDER_WAY)
 KINDS: dict[str, tuple[str, Q]] = {
     "question": ("Questions", Q(delivery__status=Status.QUESTION)),
     "refused": ("Refused by XPM", Q(delivery__status=Status.REFUSED)),
     "held": ("Waiting for sign-in", Q(delivery__status=Status.HELD)),
     "template": ("Lines of a template", Q(has_undecided=True)),
+    "slow": ("Under way for over an hour", Q(is_slow=True)),
     "replacement": ("New job to ask for", Q(awaits_replacement=True)),
 }
 
@@ -51,7 +62,12 @@ def waiting_jobs(firm: Firm) -> QuerySet[Any]:
     any_of = Q()
     for _, condition in KINDS.values():
         any_of |= condition
-    return Job.objects.for_firm(firm).annotate(has_undecided=UNDECIDED).filter(any_of)
+    is_slow = Q(delivery__status__in=GOING_ON, delivery__asked_at__lt=clock.now() - SLOW)
+    return (
+        Job.objects.for_firm(firm)
+        .annotate(has_undecided=UNDECIDED, is_slow=ExpressionWrapper(is_slow, BooleanField()))
+        .filter(any_of)
+    )
 
 
 def count_kinds(firm: Firm) -> dict[str, int]:
@@ -86,6 +102,7 @@ def _kinds_of(job: Any) -> Iterable[str]:
         "refused": status == Status.REFUSED,
         "held": status == Status.HELD,
         "template": job.has_undecided,
+        "slow": job.is_slow,
         "replacement": job.awaits_replacement,
     }
     return (label for key, (label, _) in KINDS.items() if holds[key])

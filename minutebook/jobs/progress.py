@@ -7,6 +7,7 @@ from typing import Any
 
 from minutebook.core.dates import show_date
 from minutebook.core.money import show_quantity
+from minutebook.practice_manager.delivery.kinds import kind_of
 from minutebook.practice_manager.models import Delivery, DeliveryStep
 
 from .models import Job
@@ -93,6 +94,9 @@ class Question:
     wanted: tuple[tuple[str, str], ...]
     candidates: tuple[Candidate, ...]
     makes: str
+    was_looked_for: bool
+    can_look_again: bool
+    takes_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,17 @@ def question_of(job: Job, step: DeliveryStep) -> Question:
     candidates = tuple(
         Candidate(found["remote_id"], _compared(values, found["description"])) for found in step.candidates
     )
-    return Question(step.pk, _ASKED[step.kind], step.reason, wanted, candidates, _THINGS[step.kind])
+    return Question(
+        step_id=step.pk,
+        title=_ASKED[step.kind],
+        reason=step.reason,
+        wanted=wanted,
+        candidates=candidates,
+        makes=_THINGS[step.kind],
+        was_looked_for=step.empty_probes > 0,
+        can_look_again=not kind_of(step).is_repeat_safe,
+        takes_number=step.kind == "job.create",
+    )
 
 
 _ASKED = {

@@ -39,10 +39,10 @@ class CreateJob(Step):
 
         Where none carries our marker, those that may be ours without it are left to a person.
         """
-        looked = {job.id: job for job in self._look(api, step)}.values()
-        ours = [job for job in looked if _carries(job, step.delivery.marker)]
-        if ours:
-            return [_match(_whole(api, job), _is_as_wanted(job, step)) for job in ours]
+        named = {job.id: job for job in _named(api, step)}
+        looked = ({job.id: job for job in self._look(api, step)} | named).values()
+        if ours := [job for job in looked if job.id in named or _carries(job, step.delivery.marker)]:
+            return [_match(_whole(api, job), _is_surely_ours(job, step)) for job in ours]
         return [_match(_whole(api, job), False, is_ours=False) for job in looked if _may_be_ours(job, step)]
 
     def _look(self, api: Api, step: DeliveryStep) -> list[records.Job]:
@@ -70,6 +70,14 @@ class CreateJob(Step):
             number=made.results["job_number"],
             uuid=made.results["job_uuid"],
         )
+
+
+def _named(api: Api, step: DeliveryStep) -> list[records.Job]:
+    """The job that a person has named."""
+    try:
+        return [api.get_job(step.named)] if step.named else []
+    except NotFound:
+        return []
 
 
 def _new_job(step: DeliveryStep) -> records.NewJob:
@@ -100,6 +108,11 @@ def _client_uuid(step: DeliveryStep) -> str:
 def _carries(job: records.Job, marker: str) -> bool:
     """Three places, so that one edit by a person does not lose it."""
     return marker in (job.id, job.client_order_number) or f"[ref {marker}]" in job.description
+
+
+def _is_surely_ours(job: records.Job, step: DeliveryStep) -> bool:
+    """Whether it is used unasked; whoever named one without our marker sees it first, beside what was wanted."""
+    return _carries(job, step.delivery.marker) and _is_as_wanted(job, step)
 
 
 def _may_be_ours(job: records.Job, step: DeliveryStep) -> bool:

@@ -1,5 +1,6 @@
 """Needs attention: every job that waits for somebody, with the evidence and plain answers; who may answer."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_filters(waiting: Any, preparer: User, as_user: SignIn, show: str, names
     answer = as_user(preparer).get(PAGE, {"show": show} if show else {})
     assert [case.job.name for case in answer.context["cases"]] == names
     assert {key: count for key, _, count in answer.context["chips"]} == {
-        "question": 1, "refused": 1, "held": 1, "template": 1, "replacement": 1,
+        "question": 1, "refused": 1, "held": 1, "template": 1, "slow": 0, "replacement": 1,
     }  # fmt: skip
     dashboard = as_user(preparer).get(reverse("dashboard")).content.decode()
     assert '<span class="count urgent">5<' in dashboard
@@ -156,3 +157,17 @@ def test_firm_says_who_answers(
         found.append(403 if status == 403 else 200)
         assert shows == (status != 403)
     assert found == who
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "is_shown"),
+    [("under way", 61, True), ("waiting", 61, True), ("under way", 59, False), ("done", 61, False)],
+)
+def test_job_under_way_for_an_hour_is_shown(
+    waiting: Any, viewer: User, as_user: SignIn, status: str, minutes: int, is_shown: bool
+) -> None:
+    job, asked_at = waiting("staged"), clock.now() - timedelta(minutes=minutes)
+    Delivery.across_firms.filter(pk=job.delivery_id).update(status=status, asked_at=asked_at)
+    page = as_user(viewer).get(PAGE).content.decode()
+    assert ("Under way for over an hour" in page) == is_shown
+    assert ("goes on by itself as soon as XPM answers" in page) == is_shown

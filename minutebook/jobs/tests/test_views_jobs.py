@@ -157,6 +157,16 @@ def test_question_shows_both_sides_and_is_answered_by_partners(
     assert as_user(partner).post(path, answer).status_code == 409
 
 
+def test_job_seen_in_xpm_is_named_and_looked_for(job: Job, partner: User, as_user: SignIn) -> None:
+    step = ask_person(job, [])
+    page = as_user(partner).get(address(job, "job_page")).content.decode()
+    assert "Its number in XPM, if you see it there" in page
+    answer = {"answer": "look", "number": " J000009 "}
+    assert as_user(partner).post(address(job, "job_answer", step.pk), answer).status_code == 303
+    step.refresh_from_db()
+    assert (step.status, step.named, step.not_before) == (Status.UNKNOWN, "J000009", None)
+
+
 @pytest.mark.parametrize(("answer", "status"), [("make", Status.STAGED), ("leave", Status.CANCELLED)])
 def test_question_has_two_more_answers(
     job: Job, partner: User, as_user: SignIn, answer: str, status: str

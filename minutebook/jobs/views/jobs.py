@@ -17,7 +17,7 @@ from minutebook.core.pages import page_of, search_text
 from minutebook.core.sheets import csv_answer
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
-from minutebook.practice_manager.delivery.services import adopt, leave, make_again, retry
+from minutebook.practice_manager.delivery.services import adopt, leave, look_again, make_again, retry
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.work.clock import today
 
@@ -138,10 +138,12 @@ def job_answer(request: FirmRequest, pk: int, step: int) -> HttpResponse:
         adopt(asked, candidate, request.user)
     elif answer == "make":
         make_again(asked, request.user)
+    elif answer == "look":
+        look_again(asked, request.user, request.POST.get("number", "").strip())
     elif answer == "leave":
         leave(asked, request.user)
     else:
-        raise DomainError("answer", "Choose one of the three answers.")
+        raise DomainError("answer", "Choose one of the answers that the page offers.")
     messages.success(request, "Your answer is kept. The job goes on.")
     return _back(request, job)
 

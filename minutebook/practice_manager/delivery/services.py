@@ -20,6 +20,7 @@ from .markers import new_marker
 
 OPERATION = "practice_manager.deliver"
 Status = DeliveryStep.Status
+MOST_NUMBER = 40  # of characters that a person may type as the number of a job
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +211,28 @@ def make_again(step: DeliveryStep, user: User) -> None:
     with transaction.atomic():
         _answer(step, Status.STAGED, user, "make it again")
         DeliveryStep.across_firms.filter(pk=step.pk).update(
-            empty_probes=0, first_empty_at=None, not_before=None, candidates=[], reason="", sends=0
+            empty_probes=0,
+            first_empty_at=None,
+            not_before=None,
+            candidates=[],
+            reason="",
+            sends=0,
+            named="",
         )
+        _wake(step.firm_id, step.delivery_id)
+
+
+def look_again(step: DeliveryStep, user: User, number: str = "") -> None:
+    """A person's answer: look in XPM once more, also at the record with this number there; nothing is sent."""
+    if kind_of(step).is_repeat_safe:
+        raise DomainError("look_again", "This call is not looked up. Choose one of the other answers.")
+    if len(number) > MOST_NUMBER or not number.isprintable():
+        raise DomainError(
+            "number", f"A job’s number has at most {MOST_NUMBER} characters. Type it as XPM shows it."
+        )
+    with transaction.atomic():
+        _answer(step, Status.UNKNOWN, user, f"look again {number}".strip(), taken_from=(Status.QUESTION,))
+        DeliveryStep.across_firms.filter(pk=step.pk).update(not_before=None, named=number)
         _wake(step.firm_id, step.delivery_id)
 
 
@@ -238,16 +259,20 @@ def settle(step: DeliveryStep, made: Made) -> None:
 def _wake(firm_id: int, delivery_id: int, *, is_urgent: bool = True) -> None:
     """Go on with a delivery, first where a person asked for it; the page is told, or it would not look again."""
     Delivery.across_firms.filter(pk=delivery_id).update(
-        status=Delivery.Status.WAITING, settled_at=None, is_noticed=False
+        status=Delivery.Status.WAITING, settled_at=None, is_noticed=False, asked_at=clock.now()
     )
     enqueue(OPERATION, firm_id, delivery_id, is_urgent=is_urgent)
 
 
-def _answer(step: DeliveryStep, status: Status, user: User, answer: str) -> None:
+def _answer(
+    step: DeliveryStep,
+    status: Status,
+    user: User,
+    answer: str,
+    taken_from: tuple[Status, ...] = (Status.QUESTION, Status.REFUSED),
+) -> None:
     """Take a step out of its question, once: a second answer to the same question is refused."""
-    taken = DeliveryStep.across_firms.filter(pk=step.pk, status__in=[Status.QUESTION, Status.REFUSED]).update(
-        status=status
-    )
+    taken = DeliveryStep.across_firms.filter(pk=step.pk, status__in=taken_from).update(status=status)
     if not taken:
         raise DomainError("answered", "This question has been answered already. Look at the job again.")
     record_event(

@@ -13,6 +13,8 @@ from ..models import DeliveryStep
 Status = DeliveryStep.Status
 MOST_SENDS = 3
 EARLY_LOOK_SECONDS = 2.0
+UNREAD_SECONDS = 24 * 3600.0
+UNREAD_TIMES = 2
 BACK_OFF_SECONDS = (2.0, 10.0, 60.0, 300.0)
 
 
@@ -48,6 +50,7 @@ class Event(StrEnum):
     RESTORED = "restored from a backup"
     ADOPTED = "a person: this is it"
     MADE_AGAIN = "a person: make it again"
+    LOOK_AGAIN = "a person: look again"
     LEFT = "a person: leave it"
     PUT_RIGHT = "a person puts it right, or Retry"
     CALLED_OFF = "a person calls the job off, or an earlier step was left"
@@ -147,6 +150,14 @@ MAY_BE_RESENT = When(
     " a job in XPM's series, where the firm wants it, after the first",
     lambda at: at.rules.resends_when_absent and at.known.sends < at.rules.most_sends,
 )
+UNREAD_FOR_A_DAY = When(
+    f"the call is {UNREAD_SECONDS / 3600:g} hours old, and it is not the first or second time in a row",
+    lambda at: (
+        at.known.failures >= UNREAD_TIMES
+        and at.known.last_sent_at is not None
+        and at.now >= at.known.last_sent_at + timedelta(seconds=UNREAD_SECONDS)
+    ),
+)
 
 PAUSE = Wait("after a pause that grows", lambda at: at.later(back_off(at.known.failures)))
 REPEAT_PAUSE = Wait("after a pause that grows", lambda at: at.later(back_off(at.known.sends - 1)))
@@ -180,6 +191,7 @@ TABLE = (
     # A look-up came back.
     Transition(_UNKNOWN, (Found.ONE,), Status.DONE),
     Transition(_UNKNOWN, (Found.DIFFERENT,), Status.QUESTION),
+    Transition(_UNKNOWN, (Found.UNREADABLE,), Status.QUESTION, UNREAD_FOR_A_DAY),
     Transition(_UNKNOWN, (Found.UNREADABLE,), Status.UNKNOWN, wait=PAUSE),
     Transition(_UNKNOWN, _EMPTY, Status.UNKNOWN, IN_THE_GRACE, SETTLED),
     Transition(_UNKNOWN, _EMPTY, Status.UNKNOWN, LOOK_AGAIN, SECOND_LOOK),
@@ -192,6 +204,7 @@ TABLE = (
     Transition(UNFINISHED, (Event.RESTORED,), Status.UNKNOWN, wait=SETTLED),
     Transition(_ASKING, (Event.ADOPTED,), Status.DONE),
     Transition(_ASKING, (Event.MADE_AGAIN,), Status.STAGED),
+    Transition((Status.QUESTION,), (Event.LOOK_AGAIN,), Status.UNKNOWN),
     Transition(_ASKING, (Event.LEFT,), Status.CANCELLED),
     Transition((Status.REFUSED,), (Event.PUT_RIGHT,), Status.STAGED),
     Transition(

@@ -1,6 +1,7 @@
 """Delivery: the making of one thing in the practice manager; its steps; every try of each."""
 
 from django.db import models
+from django.utils import timezone
 
 from minutebook.firms.models import FirmOwned
 
@@ -29,6 +30,7 @@ class Delivery(FirmOwned):
     next_at = models.DateTimeField(null=True)
     results = models.JSONField(default=dict)  # client_uuid, job_number, job_uuid, web_url
     created_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=timezone.now)  # when a person last set it going
     settled_at = models.DateTimeField(null=True)
     is_noticed = models.BooleanField(default=False)  # an e-mail has told that it needs a person
 
@@ -62,6 +64,7 @@ class DeliveryStep(FirmOwned):
     not_before = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     remote_id = models.CharField(max_length=100, blank=True)
+    named = models.CharField(max_length=40, blank=True)  # the number that a person says it has in XPM
     reason = models.CharField(max_length=500, blank=True)
     candidates = models.JSONField(default=list)
 

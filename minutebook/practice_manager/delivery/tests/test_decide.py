@@ -43,6 +43,7 @@ def later(seconds: float) -> datetime:
 LOOKS = Decision(Status.UNKNOWN, later(EARLY_LOOK_SECONDS))
 SETTLES = Decision(Status.UNKNOWN, later(175))
 OVER = NOW - timedelta(seconds=180)
+A_DAY_AGO = NOW - timedelta(hours=24)
 SENDS = {
     # outcome of the first send: what follows for a call that must not be repeated, and for one that may be
     Outcome.DONE: (Decision(Status.DONE), Decision(Status.DONE)),
@@ -160,6 +161,18 @@ def test_nothing_found_is_looked_for_again_before_it_counts(
     assert after_probe(known, Found.NONE, RULES[kind], NOW) == decision
 
 
+def test_what_cannot_be_read_for_a_day_becomes_a_question() -> None:
+    for rules in RULES.values():
+        for failures, sent_at, status in (
+            (2, A_DAY_AGO, Status.QUESTION),
+            (1, A_DAY_AGO, Status.UNKNOWN),
+            (2, A_DAY_AGO + timedelta(seconds=1), Status.UNKNOWN),
+            (9, None, Status.UNKNOWN),
+        ):
+            known = Known(1, 0, sent_at, failures)
+            assert after_probe(known, Found.UNREADABLE, rules, NOW).status == status
+
+
 def test_half_a_reading_never_counts_as_nothing_found() -> None:
     for rules in RULES.values():
         for empty_probes in range(5):
@@ -171,7 +184,7 @@ EVERY_KNOWN = [
     Known(sends, empty_probes, sent_at, failures)
     for sends in range(8)
     for empty_probes in range(4)
-    for sent_at in (None, NOW, SENT, OVER, NOW + timedelta(hours=36))
+    for sent_at in (None, NOW, SENT, OVER, NOW + timedelta(hours=36), A_DAY_AGO)
     for failures in (0, 1, 9)
 ]
 # What each answer may be, whatever else is known: written down once more, by hand, against the table.
@@ -188,7 +201,7 @@ ANSWERS = {
     Found.DIFFERENT: {Status.QUESTION},
     Found.NONE: {Status.UNKNOWN, Status.STAGED, Status.QUESTION},
     Found.ALIKE: {Status.UNKNOWN, Status.QUESTION},
-    Found.UNREADABLE: {Status.UNKNOWN},
+    Found.UNREADABLE: {Status.UNKNOWN, Status.QUESTION},
 }
 
 
