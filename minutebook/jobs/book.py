@@ -13,10 +13,11 @@ from minutebook.work import clock
 from .cost_changes import change_line, standing_costs, version_of
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
+from .plan import fill_cost
 from .queries import IN_BOOK
 from .rules import check_costs, check_draft
 from .series import take_number
-from .services import can_set_state, fill_cost, set_state
+from .services import can_set_state, set_state
 
 MOVED_ON = "This job is in Xero Practice Manager by now. Look at it again."
 

@@ -15,8 +15,9 @@ from minutebook.work import clock
 
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
+from .plan import assign_payload, cost_payload, fill_cost
 from .rules import check_costs
-from .services import assign_payload, cost_payload, fill_cost, own_copy
+from .services import own_copy
 
 REFUSED = DeliveryStep.Status.REFUSED
 LINES = ("job.cost", "job.cost_change")

@@ -17,8 +17,8 @@ from minutebook.work import clock
 from .corrections import line_of
 from .drafts import CostDraft
 from .models import Cost, Job
+from .plan import cost_payload, fill_cost, make_cost
 from .rules import check_costs
-from .services import cost_payload, fill_cost, make_cost
 
 Status = Delivery.Status
 

@@ -21,8 +21,9 @@ from minutebook.practice_manager.queries import prerequisites
 from .corrections import LINES, draft_of, restore_line
 from .drafts import JobDraft, draft_from_json, draft_to_json
 from .models import Cost, Job, JobReading
+from .plan import cost_payload, note_reference
 from .readings import reading_of
-from .services import can_drop_job, cost_payload, drop_job, note_reference, queue_job
+from .services import can_drop_job, drop_job, queue_job
 
 Status, StepStatus = Delivery.Status, DeliveryStep.Status
 CANCELLED = JobState.Role.CANCELLED

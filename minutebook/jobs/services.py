@@ -6,13 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from minutebook.contacts.models import Contact
-from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
-from minutebook.practice_manager.clients import new_client_payload
-from minutebook.practice_manager.delivery.markers import line_reference
 from minutebook.practice_manager.delivery.services import (
-    NewStep,
     can_drop,
     drop,
     new_delivery,
@@ -21,7 +17,6 @@ from minutebook.practice_manager.delivery.services import (
 )
 from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import (
-    Category,
     Client,
     Connection,
     Delivery,
@@ -31,12 +26,10 @@ from minutebook.practice_manager.models import (
     Staff,
 )
 
-from .drafts import CostDraft, JobDraft
-from .models import Cost, Job
-from .papers import paper_steps
+from .drafts import JobDraft
+from .models import Job
+from .plan import plan_job, state_step
 from .rules import check_draft
-
-NOTE_TITLE = "Made from Minutebook"
 
 
 def queue_job(
@@ -57,7 +50,7 @@ def queue_job(
     job.lodge_by = lodge_by
     job.delivery = delivery = new_delivery(connection, "job")
     _fill_job(job, draft, connection)
-    start(delivery, _plan(job, draft, delivery))
+    start(delivery, plan_job(job, draft, delivery))
     record_event("job.queued", job, user, delivery=delivery.pk, label=label)
     return job
 
@@ -75,7 +68,7 @@ def correct_job(job: Job, draft: JobDraft, user: User) -> None:
     with transaction.atomic():
         _fill_job(job, draft, delivery.connection)
         job.costs.all().delete()
-        restage(delivery, _plan(job, draft, delivery))
+        restage(delivery, plan_job(job, draft, delivery))
         record_event("job.corrected", job, user, delivery=delivery.pk)
 
 
@@ -90,36 +83,8 @@ def deliver_job(job: Job, connection: Connection, draft: JobDraft, user: User) -
     job.refresh_from_db()
     _fill_job(job, draft, connection)
     job.costs.all().delete()
-    start(delivery, _plan(job, draft, delivery))
+    start(delivery, plan_job(job, draft, delivery))
     record_event("job.handed_over", job, user, delivery=delivery.pk, number=job.book_number)
-
-
-def _plan(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
-    """Every call that makes the job, in order; the state after the costs, since a completed job takes none.
-
-    On the good path that is one call to add, one to assign, one a cost, and one for a state that is asked for; the
-    link to the job is read last, when there is room for it.
-    """
-    connection = delivery.connection
-    if job.adds_to:
-        return [
-            _open_step(job),
-            *_cost_steps(job, delivery, draft),
-            *_state_step(connection, job.state),
-            _note_step(job, delivery),
-            *paper_steps(job),
-        ]
-    return [
-        *_client_step(job, delivery),
-        _create_step(job, draft, connection),
-        *_template_step(job),
-        *_assign_step(job),
-        *_cost_steps(job, delivery, draft),
-        *_state_step(connection, job.state),
-        NewStep("job.read", {}),
-        _note_step(job, delivery),
-        *paper_steps(job),
-    ]
 
 
 def set_state(job: Job, role: str, user: User) -> None:
@@ -130,7 +95,7 @@ def set_state(job: Job, role: str, user: User) -> None:
             "no_job", "The job is not in Xero Practice Manager yet. Wait until it has a number."
         )
     with transaction.atomic():
-        steps = _state_step(delivery.connection, role, is_change=True)
+        steps = state_step(delivery.connection, role, is_change=True)
         locked = Job.across_firms.filter(pk=job.pk).exclude(state=role).update(state=role)
         if not locked or _is_asked_for(delivery, role):
             return
@@ -191,124 +156,3 @@ def own_copy(model: Any, connection: Connection, pk: int | None) -> Any:
             "gone", "Something chosen for the job is no longer in XPM. Read the lists and choose again."
         )
     return row
-
-
-def _make_costs(job: Job, delivery: Delivery, lines: tuple[CostDraft, ...]) -> list[Cost]:
-    return [make_cost(job, delivery, line, number) for number, line in enumerate(lines, start=1)]
-
-
-def make_cost(job: Job, delivery: Delivery, line: CostDraft, number: int) -> Cost:
-    """A line of the job, with the reference by which it is found again in XPM."""
-    cost = Cost(firm_id=job.firm_id, job=job, position=number, code=line.code, source=line.source)
-    cost.reference = line_reference(delivery.marker, number)
-    return fill_cost(cost, line)
-
-
-def fill_cost(cost: Cost, line: CostDraft) -> Cost:
-    """Take the values of a drafted line over, and save."""
-    cost.date, cost.description, cost.is_billable = line.date, line.description.strip(), line.is_billable
-    cost.quantity, cost.unit_cost, cost.unit_price = line.quantity, line.unit_cost or 0, line.unit_price or 0
-    cost.save()
-    return cost
-
-
-def _client_step(job: Job, delivery: Delivery) -> list[NewStep]:
-    if job.client is not None:
-        return []
-    return [NewStep("client.create", new_client_payload(job.contact, delivery.connection, delivery))]
-
-
-def _open_step(job: Job) -> NewStep:
-    client = job.client.uuid if job.client else ""
-    return NewStep("job.open", {"number": job.adds_to, "uuid": job.adds_to_uuid, "client_uuid": client})
-
-
-def _cost_steps(job: Job, delivery: Delivery, draft: JobDraft) -> list[NewStep]:
-    costs = _make_costs(job, delivery, draft.included_costs)
-    return [NewStep("job.cost", cost_payload(cost)) for cost in costs]
-
-
-def _create_step(job: Job, draft: JobDraft, connection: Connection) -> NewStep:
-    category = (
-        Category.objects.for_firm(job.firm_id)
-        .filter(connection=connection, is_gone=False, name__iexact=draft.category_name or "-")
-        .first()
-    )
-    return NewStep(
-        "job.create",
-        {
-            "name": job.name,
-            "description": job.description,
-            "client_uuid": job.client.uuid if job.client else "",
-            "start_date": job.start_date.isoformat(),
-            "due_date": job.due_date.isoformat(),
-            "template_uuid": job.template.uuid if job.template else "",
-            "category_uuid": category.uuid if category else "",
-            "marks_client_number": connection.marks_client_number,
-            "marks_description": connection.marks_description,
-            "repeats_once": connection.repeats_once,
-        },
-    )
-
-
-def _template_step(job: Job) -> list[NewStep]:
-    """A template that brought costs last time, or that nobody has seen at work yet, is read back."""
-    if job.template is None or job.template.learnt_costs == []:
-        return []
-    return [NewStep("job.template_costs", {})]
-
-
-def _note_step(job: Job, delivery: Delivery) -> NewStep:
-    """What the work is for, in a note that no edit of the description loses."""
-    deadline = f"To be lodged with ASIC by {show_date(job.lodge_by)}." if job.lodge_by else ""
-    text = "\n".join(filter(None, [f"Document pack {job.label}.", deadline]))
-    return NewStep("job.note", {"title": NOTE_TITLE, "text": text, "reference": note_reference(delivery)})
-
-
-def note_reference(delivery: Delivery) -> str:
-    """A reference that no other note of this delivery has."""
-    return f"{delivery.marker}-n{delivery.steps.filter(kind='job.note').count() + 1}"
-
-
-def _assign_step(job: Job) -> list[NewStep]:
-    payload = assign_payload(job)
-    return [NewStep("job.assign", payload)] if any(payload.values()) else []
-
-
-def assign_payload(job: Job) -> dict[str, Any]:
-    """The values of the call that assigns everybody."""
-    return {
-        "staff": sorted(job.staff.values_list("uuid", flat=True)),
-        "manager": job.manager.uuid if job.manager else "",
-        "partner": job.partner.uuid if job.partner else "",
-    }
-
-
-def cost_payload(cost: Cost) -> dict[str, Any]:
-    """The values of the call that adds a line."""
-    return {
-        "cost_id": cost.pk,
-        "date": cost.date.isoformat(),
-        "description": cost.description,
-        "code": cost.code,
-        "quantity": str(cost.quantity),
-        "unit_cost": str(cost.unit_cost),
-        "unit_price": str(cost.unit_price),
-        "billable": cost.is_billable,
-        "reference": cost.reference,
-        **({"note": cost.note} if cost.note else {}),
-    }
-
-
-def _state_step(connection: Connection, role: str, *, is_change: bool = False) -> list[NewStep]:
-    """A new job is planned by itself; every other state needs the firm's code for it."""
-    if role == JobState.Role.PLANNED and not is_change:
-        return []
-    state = JobState.objects.for_firm(connection.firm_id).filter(connection=connection, role=role).first()
-    if state is None or not state.code:
-        raise DomainError(
-            "state_code",
-            "The code of this state is not set. An administrator enters it in Settings, Xero Practice Manager.",
-            "state",
-        )
-    return [NewStep("job.state", {"role": role, "code": state.code})]

@@ -17,7 +17,7 @@ from minutebook.practice_manager.models import Connection, DeliveryStep, JobTemp
 
 from .cost_changes import can_change_costs, hold_delivery
 from .models import Cost, Job
-from .services import cost_payload
+from .plan import cost_payload
 
 Row = dict[str, Any]
 _LEARNT = ("description", "code", "quantity", "unit_cost", "unit_price", "billable")
