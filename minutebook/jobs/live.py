@@ -39,7 +39,7 @@ def marks_of(job: Job) -> list[tuple[str, str, bool]]:
     others = [role for role in states_of(job) if role.value != job.state]
     if is_open(job):
         return [(role.value, str(role.label), True) for role in others]
-    if job.delivery is None or not job.number:
+    if job.delivery is None or not job.number or job.cancelled_because:
         return []
     known = states_with_code(job.delivery.connection)
     return [(role.value, str(role.label), role.value in known) for role in others]

@@ -94,9 +94,15 @@ def set_state(job: Job, role: str, user: User) -> None:
         raise DomainError(
             "no_job", "The job is not in Xero Practice Manager yet. Wait until it has a number."
         )
+    if job.cancelled_because:
+        raise DomainError(
+            "cancelled", "The job is cancelled. Keep it after all, or look at the job in its place."
+        )
     with transaction.atomic():
         steps = state_step(delivery.connection, role, is_change=True)
-        locked = Job.across_firms.filter(pk=job.pk).exclude(state=role).update(state=role)
+        locked = (
+            Job.across_firms.filter(pk=job.pk, cancelled_because="").exclude(state=role).update(state=role)
+        )
         if not locked or _is_asked_for(delivery, role):
             return
         start(delivery, steps)

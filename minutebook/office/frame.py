@@ -68,7 +68,7 @@ def build_frame(user: User, path: str) -> Frame:
         Link("Global Contacts", address_of("contact_list"), "users", "g g"),
         Link("Documents", address_of("pack_list"), "files", "g p", _packs_in_hand(firm), "in hand"),
         Link("Jobs", address_of("job_list"), "briefcase", "g j"),
-        Link("Needs attention", address_of("attention"), "circle-alert", "g a", jobs, needs_you(jobs), True),
+        Link("Needs attention", address_of("attention"), "circle-alert", "g a", jobs, is_urgent=True),
         Link("Outbox", address_of("outbox"), "mail", "g o", mail, needs_you(mail), True),
     )
     practice = (

@@ -37,6 +37,10 @@ class SandboxDoor:
         """Forget the faults that no call has met yet."""
         self._call("DELETE", "faults")
 
+    def change_job(self, job: Plain, values: Plain) -> None:
+        """Change a job of the practice as a person does in XPM."""
+        self._call("PATCH", f"tenants/{self.practice()['tenant_id']}/jobs/{job['id']}", values)
+
     def lift_limits(self) -> None:
         """Take away the limits of calls, for which no test waits."""
         self._call(

@@ -8,6 +8,7 @@ import pytest
 
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import AuditEvent, User
+from minutebook.jobs.live import marks_of
 from minutebook.jobs.models import Job, JobReading
 from minutebook.jobs.putting_right import (
     Way,
@@ -105,6 +106,21 @@ def test_without_the_code_its_name_and_a_note_say_it(
     same = ("description", "client_uuid", "client_order_number", "category_uuid", "start_date", "due_date")
     assert made["name"] == f"CANCELLED: {before['name']}"
     assert {key: made[key] for key in same} == {key: before[key] for key in same}
+
+
+def test_cancelled_job_is_not_marked_with_another_state(
+    sandbox: SandboxServer, job: Job, preparer: User
+) -> None:
+    before = fresh(job)
+    cancel_job(job, WHY, preparer)
+    assert settle(job) == "done"
+    assert marks_of(fresh(job)) == []
+    with pytest.raises(DomainError, match="The job is cancelled"):
+        set_state(fresh(job), "complete", preparer)
+    # A page that was opened before says nothing of it; nothing is asked for either.
+    set_state(before, "complete", preparer)
+    assert settle(job) == "done"
+    assert cancelled(world_jobs(sandbox)[-1]) == GONE
 
 
 def test_second_press_is_told_and_does_nothing(job: Job, preparer: User) -> None:
