@@ -12,7 +12,8 @@ from minutebook.practice_manager.models import Delivery, DeliveryStep
 from minutebook.work import clock
 
 from .models import Cost, Job
-from .progress import Progress, Question, progress_of, question_of, wanted_of
+from .progress import Progress, progress_of
+from .questions import Question, question_of, wanted_of
 from .timeline import Entry, entry_of
 
 Status = Delivery.Status

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from minutebook.jobs.models import Job
-from minutebook.jobs.progress import Compared, Stage, _shown, _stages, progress_of
+from minutebook.jobs.progress import Stage, _stages, progress_of
+from minutebook.jobs.questions import Compared, _shown
 from minutebook.practice_manager.models import DeliveryStep
 
 Status = DeliveryStep.Status
