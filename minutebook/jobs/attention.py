@@ -11,6 +11,7 @@ from minutebook.practice_manager.models import Delivery, DeliveryStep
 
 from .models import Cost, Job
 from .progress import Progress, Question, progress_of, question_of, wanted_of
+from .queries import PAUSED
 from .timeline import Entry, entry_of
 
 Status = Delivery.Status
@@ -20,7 +21,7 @@ UNDECIDED = Exists(Cost.across_firms.filter(job=OuterRef("pk"), is_undecided=Tru
 KINDS: dict[str, tuple[str, Q]] = {
     "question": ("Questions", Q(delivery__status=Status.QUESTION)),
     "refused": ("Refused by XPM", Q(delivery__status=Status.REFUSED)),
-    "held": ("Waiting for sign-in", Q(delivery__status=Status.HELD)),
+    "held": ("Waiting for sign-in", Q(delivery__status=Status.HELD) & ~PAUSED),
     "template": ("Lines of a template", Q(has_undecided=True)),
     "replacement": ("New job to ask for", Q(awaits_replacement=True)),
 }
@@ -47,7 +48,7 @@ class Case:
 
 
 def waiting_jobs(firm: Firm) -> QuerySet[Any]:
-    """Every job of the firm that waits for a person, whatever for."""
+    """Every job of the firm that waits for a person, whatever for; not those that only wait for paused calls."""
     any_of = Q()
     for _, condition in KINDS.values():
         any_of |= condition
