@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
@@ -24,14 +25,36 @@ def settle_change(change: Change) -> datetime | None:
     """Apply a change whose effective day has come; gives the moment to look again, if there is one.
 
     A resignation that has taken effect is looked at again when the 28 days for telling ASIC are over (s203AA).
+    A successor takes office on a day of their own, though the resignation may wait for ASIC to be told.
     """
     if change.status not in (Change.Status.PENDING, Change.Status.EFFECTIVE):
         return None
-    zone, facts = change.company.firm.zone, facts_of(change)
+    facts = facts_of(change)
+    moments = (_settle_successor(change, facts), _settle(change, facts))
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _settle_successor(change: Change, facts: plain.ChangeFacts) -> datetime | None:
+    successor = facts.successor if isinstance(facts, plain.CessationFacts) else None
+    if successor is None or _is_seated(change, successor):
+        return None
+    zone = change.company.firm.zone
+    if successor.effective_on > clock.today(zone):
+        return datetime.combine(successor.effective_on, time(0, 1), zone)
+    with transaction.atomic():
+        still = Change.across_firms.filter(pk=change.pk).exclude(status=Change.Status.WITHDRAWN)
+        if still.update(status=F("status")):  # holds the row: it is not withdrawn meanwhile
+            _appoint(change, successor, successor.effective_on)
+            record_event("change.successor", change, None, on=successor.effective_on.isoformat())
+    return None
+
+
+def _settle(change: Change, facts: plain.ChangeFacts) -> datetime | None:
+    zone = change.company.firm.zone
     today = clock.today(zone)
     effective_on = KINDS[change.kind].effect(facts, change.lodged_on, today).effective_on
     if change.status == Change.Status.EFFECTIVE and effective_on != change.effective_on:
-        _reopen(change)
+        _reopen(change, is_told=effective_on is None)
     if effective_on is None:
         return None
     if effective_on > today:
@@ -54,8 +77,11 @@ def _take_effect(change: Change, effective_on: date) -> None:
             record_event("change.effective", change, None, on=effective_on.isoformat())
 
 
-def _reopen(change: Change) -> None:
-    """ASIC was not told in time: the person is a director still, or again, until it is (s203AA)."""
+def _reopen(change: Change, *, is_told: bool) -> None:
+    """Take a resignation's end out of the register: told late, or its day fixed later (s203AA).
+
+    It is told in the history where the person is a director again until ASIC hears of it.
+    """
     with transaction.atomic():
         taken = Change.across_firms.filter(pk=change.pk, status=Change.Status.EFFECTIVE).update(
             status=Change.Status.PENDING, effective_on=None
@@ -63,13 +89,16 @@ def _reopen(change: Change) -> None:
         if taken:
             rows = Officeholder.across_firms.filter(pk=change.facts["officeholder_id"], change=change)
             rows.update(ceased_on=None, cessation="")
-            record_event("change.reopened", change, None)
+            if is_told:
+                record_event("change.reopened", change, None)
     change.refresh_from_db()
 
 
 def _look_again(change: Change, facts: plain.ChangeFacts) -> datetime | None:
     """The first moment of the day after the 28, for a resignation of which ASIC has not been told."""
-    if change.lodged_on or not isinstance(facts, plain.CessationFacts) or not facts.late_notice_moves_date:
+    if not isinstance(facts, plain.CessationFacts) or not facts.late_notice_moves_date:
+        return None
+    if change.lodged_on or facts.date_fixed_by:
         return None
     zone = change.company.firm.zone
     told_by = resignation_dates(facts.ceased_on, None, clock.today(zone)).notice_due.due_on
@@ -96,16 +125,16 @@ def _apply(change: Change, effective_on: date) -> None:
     if isinstance(facts, plain.AppointmentFacts):
         _appoint(change, facts, effective_on)
     elif isinstance(facts, plain.CessationFacts):
-        if facts.successor is not None:
-            _appoint(change, facts.successor, facts.successor.effective_on)
         _cease(change, facts, effective_on)
     else:
         _move(change, facts, effective_on)
 
 
+def _is_seated(change: Change, facts: plain.AppointmentFacts) -> bool:
+    return bool(change.company.officeholders.filter(change=change, contact=facts.person.contact_id).exists())
+
+
 def _appoint(change: Change, facts: plain.AppointmentFacts, effective_on: date) -> None:
-    if change.company.officeholders.filter(change=change, contact=facts.person.contact_id).exists():
-        return  # the successor of a resignation that was open again
     Officeholder.across_firms.create(
         firm_id=change.firm_id,
         company=change.company,

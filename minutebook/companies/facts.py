@@ -14,6 +14,7 @@ CompanyType = Literal["proprietary", "public"]
 Office = Literal["director", "secretary", "alternate director"]
 DirectorIdStatus = Literal["on_file", "applied", "missing"]
 Departure = Literal["resigned", "removed", "deceased"]
+Authority = Literal["ASIC", "Court"]
 
 _POST_BOX = re.compile(
     r"\b(?:g\W*)?p\W*o\W*box\b|\b(?:post\s+office|postal|mail)\s*box\b|\bpo\s*box\s*\d|\blocked\s+(?:mail\s*)?bag\b"
@@ -222,6 +223,7 @@ class CessationFacts:
 
     `letter_received_on` is the day the company received the written resignation, if it has.
     `seeks_earlier_date`: ASIC will be asked to fix the stated day although notice to it is late.
+    `date_fixed_by`: who has fixed it, "" while nobody has; `date_fixed_on` is the day of that decision (s203AA).
     """
 
     officeholder: Officeholder
@@ -230,6 +232,8 @@ class CessationFacts:
     letter_received_on: date | None = None
     successor: AppointmentFacts | None = None
     seeks_earlier_date: bool = False
+    date_fixed_by: Authority | Literal[""] = ""
+    date_fixed_on: date | None = None
 
     @property
     def late_notice_moves_date(self) -> bool:

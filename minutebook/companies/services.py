@@ -15,8 +15,10 @@ from minutebook.work.services import enqueue
 
 from .changes.base import Finding, errors_of
 from .changes.table import KINDS
+from .facts import CessationFacts
 from .models import Change, Company, Officeholder
-from .snapshots import change_facts, company_facts, expected_facts
+from .rules import resignation_dates
+from .snapshots import change_facts, company_facts, expected_facts, facts_of
 
 EFFECT = "companies.effect"
 
@@ -29,6 +31,14 @@ class Lodgement:
     at: time | None
     number: str
     way: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDate:
+    """That ASIC or the Court fixed the stated day of a director's late resignation, and when it did (s203AA)."""
+
+    by: str
+    on: date
 
 
 def check_change(company: Company, kind: str, stored: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -88,6 +98,21 @@ def mark_lodged(change: Change, lodgement: Lodgement, user: User) -> None:
             raise _not_open(change, "lodged", "This change is marked as lodged already.")
         record_event("change.lodged", change, user, on=lodgement.on.isoformat())
         enqueue(EFFECT, change.firm_id, change.pk)
+
+
+def record_fixed_date(change: Change, fixed: FixedDate, user: User) -> None:
+    """Record that the stated day of a late resignation stands; the register then says so.
+
+    Refused for every other change, before the day itself, in the future, or twice.
+    """
+    with transaction.atomic():
+        held = Change.across_firms.select_for_update(of=("self",)).select_related("company__firm")
+        now = held.get(pk=change.pk)
+        _require_late_resignation(now, fixed.on)
+        told = {"date_fixed_by": fixed.by, "date_fixed_on": fixed.on.isoformat()}
+        Change.across_firms.filter(pk=now.pk).update(facts=now.facts | told)
+        record_event("change.date_fixed", now, user, by=fixed.by, on=fixed.on.isoformat())
+        enqueue(EFFECT, now.firm_id, now.pk)
 
 
 def withdraw_change(change: Change, because: str, user: User) -> None:
@@ -151,6 +176,26 @@ def _told(company: Company, kind: str, stored: Mapping[str, Any]) -> dict[str, A
         "event_on": declared.event_on(facts),
         "due_on": declared.deadline(facts).due_on,
     }
+
+
+def _require_late_resignation(change: Change, decided_on: date) -> None:
+    facts, today = facts_of(change), clock.today(change.company.firm.zone)
+    if change.status == Change.Status.WITHDRAWN:
+        raise DomainError("withdrawn", "This change has been withdrawn.")
+    if not isinstance(facts, CessationFacts) or not facts.late_notice_moves_date:
+        raise DomainError("date_fixed", "Only the day of a director's resignation can be fixed (s203AA).")
+    if facts.date_fixed_by:
+        raise DomainError("date_fixed", "The day is recorded as fixed already.")
+    if not resignation_dates(facts.ceased_on, change.lodged_on, today).is_late:
+        raise DomainError(
+            "date_fixed", "The 28 days for telling ASIC are kept: the stated day stands as it is."
+        )
+    if not facts.ceased_on <= decided_on <= today:
+        raise DomainError(
+            "date_fixed",
+            f"The decision lies between {show_date(facts.ceased_on)}, the day that it fixes, and today.",
+            "on",
+        )
 
 
 def _check_day_of_lodgement(change: Change, on: date) -> None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from minutebook.contacts.models import AddressFields, Contact
 from minutebook.core.errors import DomainError
@@ -150,9 +150,15 @@ def _entries_after(entries: list[facts.Officeholder], change: facts.ChangeFacts)
             replace(entry, ceased_on=change.ceased_on) if entry == gone else entry for entry in entries
         ]
         new = change.successor or change
-    if not isinstance(new, facts.AppointmentFacts):
+    if not isinstance(new, facts.AppointmentFacts) or _stands_in(entries, new):
         return entries
     return [*entries, facts.Officeholder(new.person, new.office, new.effective_on, None, new.alternate_for)]
+
+
+def _stands_in(entries: list[facts.Officeholder], new: facts.AppointmentFacts) -> bool:
+    """Whether the register has the appointment already: a successor does not wait for a late resignation."""
+    wanted = (new.person.contact_id, new.office, new.effective_on)
+    return wanted in {(entry.person.contact_id, entry.office, entry.appointed_on) for entry in entries}
 
 
 def facts_of(change: Change) -> facts.ChangeFacts:
@@ -193,6 +199,8 @@ def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFa
         letter_received_on=_day(stored, "letter_received_on"),
         successor=_appointment(company, successor) if successor else None,
         seeks_earlier_date=_truth(stored, "seeks_earlier_date"),
+        date_fixed_by=_authority(stored.get("date_fixed_by")),
+        date_fixed_on=_day(stored, "date_fixed_on"),
     )
 
 
@@ -258,6 +266,13 @@ def _departure(text: Any) -> facts.Departure:
         if text == how:
             return how
     raise DomainError("how", f"A person has resigned, is removed or deceased, not {text!r}.", "how")
+
+
+def _authority(text: Any) -> facts.Authority | Literal[""]:
+    for who in ("ASIC", "Court"):
+        if text == who:
+            return who
+    return ""
 
 
 def _address(stored: Any) -> facts.Address:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from minutebook.companies.services import Lodgement
+from minutebook.companies.services import FixedDate, Lodgement
 from minutebook.contacts.fields import FreeTextArea, FreeTextField
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
@@ -18,6 +18,7 @@ from .people import directors_of, people_of
 
 DECISIONS = (("resolution", "Resolution without a meeting"), ("meeting", "Meeting of the directors"))
 WAYS = (("portal", "ASIC portal"), ("software", "Lodgement software"), ("paper", "Paper or post"))
+FIXED_BY = (("ASIC", "ASIC, on an application made within 56 days"), ("Court", "The Court"))
 WITH_JOB = {
     "drop": "Do not make the job: nothing of it is in XPM yet",
     "keep": "Keep the job as it is: somebody closes it in XPM",
@@ -172,6 +173,17 @@ class LodgementForm(forms.Form):
         """The lodgement of a valid form."""
         values = self.cleaned_data
         return Lodgement(values["on"], values["at"], values["number"], values["way"])
+
+
+class FixedDateForm(forms.Form):
+    """That ASIC or the Court fixed the day which a late resignation states (s203AA)."""
+
+    by = forms.ChoiceField(choices=FIXED_BY, label="Decided by", widget=forms.RadioSelect)
+    on = DateField(label="Decided on", help_text="The day of the decision, not the day that it fixes.")
+
+    def fixed(self) -> FixedDate:
+        """The decision of a valid form."""
+        return FixedDate(self.cleaned_data["by"], self.cleaned_data["on"])
 
 
 class WithdrawalForm(forms.Form):

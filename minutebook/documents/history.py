@@ -21,6 +21,8 @@ _WORDS = {
     "pack.lodged": "marked the pack as lodged",
     "pack.withdrawn": "withdrew the pack",
     "change.effective": "The change took effect",
+    "change.successor": "The successor took office",
+    "change.date_fixed": "recorded that the day of the resignation is fixed (s203AA)",
     "change.held": "The change waits: it would leave the company without a director (s203AB)",
     "change.reopened": "ASIC was not told within 28 days: the person is a director until it is (s203AA)",
     "job.queued": "asked for the job in Xero Practice Manager",
@@ -84,7 +86,7 @@ def _detail(action: str, facts: dict[str, Any]) -> str:
         return " by e-mail" if facts.get("way") == "send" else " by download"
     if action == "job.state":
         return f" to {str(facts.get('role', '')).title()}"
-    if action == "change.effective" and facts.get("on"):
+    if action in ("change.effective", "change.successor") and facts.get("on"):
         return f" on {show_date(datetime.fromisoformat(facts['on']).date())}"
     if action == "delivery.answered":
         return f": {facts.get('answer', '')}"

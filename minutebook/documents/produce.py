@@ -61,6 +61,7 @@ def result_of(pack: DocumentPack, files: list[dict[str, str]]) -> dict[str, Any]
         "job_number": "",
         "job_uuid": "",
         "status": "no job",
+        "reason": f"No job: {pack.get_no_job_reason_display().lower()}." if pack.no_job_reason else "",
         "costs": [],
     }
     return result | _job_result(Job.across_firms.get(pk=pack.job_id)) if pack.job_id else result
@@ -156,7 +157,7 @@ def _choose(pack: DocumentPack, keys: list[str]) -> None:
 def _draft(pack: DocumentPack, request: Request, user: User) -> JobDraft:
     needs = prerequisites(pack.firm)
     if request.job is None or set(request.job) == {"reason"}:
-        reason = (request.job or {}).get("reason", DocumentPack.NoJob.NO_CHARGE)
+        reason = (request.job or {}).get("reason", DocumentPack.NoJob.LATER)  # nothing is waived unsaid
         if reason not in DocumentPack.NoJob.values:
             raise DomainError(
                 "reason", f"job.reason is one of {', '.join(DocumentPack.NoJob.values)}.", "job.reason"

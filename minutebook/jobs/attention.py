@@ -13,6 +13,7 @@ from minutebook.work import clock
 
 from .models import Cost, Job
 from .progress import Progress, progress_of
+from .queries import PAUSED
 from .questions import Question, question_of, wanted_of
 from .timeline import Entry, entry_of
 
@@ -31,7 +32,7 @@ GOING_ON = (Status.WAITING, Status.UNDER_WAY)
 KINDS: dict[str, tuple[str, Q]] = {
     "question": ("Questions", Q(delivery__status=Status.QUESTION)),
     "refused": ("Refused by XPM", Q(delivery__status=Status.REFUSED)),
-    "held": ("Waiting for sign-in", Q(delivery__status=Status.HELD)),
+    "held": ("Waiting for sign-in", Q(delivery__status=Status.HELD) & ~PAUSED),
     "template": ("Lines of a template", Q(has_undecided=True)),
     "slow": ("Under way for over an hour", Q(is_slow=True)),
     "replacement": ("New job to ask for", Q(awaits_replacement=True)),
@@ -59,7 +60,7 @@ class Case:
 
 
 def waiting_jobs(firm: Firm) -> QuerySet[Any]:
-    """Every job of the firm that waits for a person, whatever for."""
+    """Every job of the firm that waits for a person, whatever for; not those that only wait for paused calls."""
     any_of = Q()
     for _, condition in KINDS.values():
         any_of |= condition

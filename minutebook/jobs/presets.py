@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
+from minutebook.companies.changes.table import KINDS
 from minutebook.core.text import shorten
 from minutebook.firms.models import Firm, User, record_event
+from minutebook.practice_manager.guide import ToCreate
 from minutebook.practice_manager.models import Connection, JobTemplate
 
 from .defaults import STANDARD_JOBS
@@ -38,6 +40,16 @@ def missing_template(firm: Firm, change_kind: str, connection: Connection | None
     if connection is None or connection.last_synced_at is None or template_of(preset, connection):
         return ""
     return preset.template_name
+
+
+def own_names(firm: Firm, field: str) -> tuple[ToCreate, ...]:
+    """The templates or categories that the firm's own standard jobs name, each once, with what it is for."""
+    wanted: dict[str, list[str]] = {}
+    for preset in JobPreset.objects.for_firm(firm).exclude(**{field: ""}):
+        wanted.setdefault(getattr(preset, field), []).append(KINDS[preset.change_kind].label)
+    return tuple(
+        ToCreate(name, f"For your standard job: {', '.join(kinds)}") for name, kinds in wanted.items()
+    )
 
 
 def save_preset(preset: JobPreset, lines: list[dict[str, Any]], user: User) -> JobPreset:

@@ -8,17 +8,24 @@ from django.db.models import Count, Q, QuerySet
 from minutebook.core.money import line_amount
 from minutebook.core.text import fold
 from minutebook.firms.models import Firm
-from minutebook.practice_manager.models import Delivery
+from minutebook.practice_manager.models import Connection, Delivery
 
 from .models import Cost, Job
 
 Status = Delivery.Status
 NEEDS_PERSON = (Status.QUESTION, Status.REFUSED, Status.HELD)
+# Nobody has to act on these: they go on when an administrator resumes the calls.
+PAUSED = Q(
+    delivery__status=Status.HELD,
+    delivery__connection__status=Connection.Status.CONNECTED,
+    delivery__connection__paused_at__isnull=False,
+)
 IN_BOOK = Q(delivery=None, imported_at=None)
 # Asked for and still wanted, but nothing of it is in XPM: in the job book, or queued and without XPM's number.
 ABSENT = Q(number="", imported_at=None) & ~Q(state="cancelled") & ~Q(delivery__status=Status.CANCELLED)
 FILTERS: dict[str, tuple[str, Q]] = {
-    "needs": ("Need a person", Q(delivery__status__in=NEEDS_PERSON)),
+    "needs": ("Need a person", Q(delivery__status__in=NEEDS_PERSON) & ~PAUSED),
+    "paused": ("Calls are paused", PAUSED),
     "making": ("Being made", Q(delivery__status__in=(Status.WAITING, Status.UNDER_WAY))),
     "planned": ("Planned", Q(state="planned")),
     "working": ("In Progress", Q(state="in progress")),

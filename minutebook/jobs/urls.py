@@ -9,6 +9,7 @@ from .views import (
     corrections,
     costs,
     exports,
+    guide,
     jobs,
     numbers,
     presets,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("jobs/<int:pk>/state/", jobs.job_state, name="job_state"),
     path("jobs/<int:pk>/questions/<int:step>/", jobs.job_answer, name="job_answer"),
     path("settings/job-numbers/", numbers.job_numbers, name="job_numbers"),
+    path("settings/practice-manager/templates/", guide.template_guide, name="template_guide"),
     path(SETTINGS, presets.preset_list, name="preset_list"),
     path(f"{SETTINGS}<str:kind>/", presets.preset_edit, name="preset_edit"),
 ]

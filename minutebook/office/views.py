@@ -1,7 +1,9 @@
 """Pages that look at several slices: dashboard, search, a contact's page, settings."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from minutebook.companies.models import Company
@@ -17,7 +19,7 @@ from .job_figures import jobs_by_state, prices_by_month
 from .people import holdings_everywhere
 from .search import search_everywhere
 from .settings_cards import cards_for
-from .waiting import jobs_that_wait, waits_of
+from .waiting import jobs_that_wait, paused_jobs, waits_of
 
 DEADLINES, SHOWN = 5, 8
 
@@ -41,9 +43,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "prices": prices_by_month(firm, on),
         "jobs": jobs[:SHOWN],
         "job_count": jobs.count(),
+        "paused_count": paused_jobs(firm).count(),
         "is_first_run": not Company.objects.for_firm(firm).exists(),
     }
     return render(request, "office/dashboard.html", context)
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The logo, where programs that read no page look for it."""
+    return redirect(static("core/logo.svg"))
 
 
 @needs("view")

@@ -9,6 +9,8 @@ from minutebook.companies.models import Change
 from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm
 from minutebook.jobs.attention import waiting_jobs
+from minutebook.jobs.models import Job
+from minutebook.jobs.queries import PAUSED
 
 SHOWN = 6
 
@@ -44,6 +46,11 @@ def waits_of(firm: Firm) -> tuple[Wait, ...]:
 def jobs_that_wait(firm: Firm) -> QuerySet[Any]:
     """Jobs that wait for a person."""
     return waiting_jobs(firm).select_related("delivery", "company").order_by("-id")
+
+
+def paused_jobs(firm: Firm) -> QuerySet[Any]:
+    """Jobs that wait while the calls to XPM are paused; nobody has to act on them."""
+    return Job.objects.for_firm(firm).filter(PAUSED)
 
 
 def _wait(words: str, meaning: str, rows: QuerySet[Any]) -> Wait:

@@ -70,16 +70,16 @@ def checklist(firm: Firm, connection: Connection | None) -> Checklist:
     )
 
 
-def guide_rows(connection: Connection | None) -> tuple[GuideGroup, ...]:
-    """What to create in XPM, with what is there already."""
+def guide_rows(
+    connection: Connection | None, templates: tuple[ToCreate, ...], categories: tuple[ToCreate, ...]
+) -> tuple[GuideGroup, ...]:
+    """What to create in XPM, with what is there already; the firm's own names come after the guide's."""
+    place = "Business Settings, Job, "
+    templates, categories = _joined(TEMPLATES, templates), _joined(CATEGORIES, categories)
     return (
-        GuideGroup(
-            "Job templates", "Business Settings, Job, Templates", _found(TEMPLATES, JobTemplate, connection)
-        ),
-        GuideGroup("Tasks", "Business Settings, Job, Tasks", _found(TASKS, JobTask, connection)),
-        GuideGroup(
-            "Job categories", "Business Settings, Job, Categories", _found(CATEGORIES, Category, connection)
-        ),
+        GuideGroup("Job templates", f"{place}Templates", _found(templates, JobTemplate, connection)),
+        GuideGroup("Tasks", f"{place}Tasks", _found(TASKS, JobTask, connection)),
+        GuideGroup("Job categories", f"{place}Categories", _found(categories, Category, connection)),
     )
 
 
@@ -95,6 +95,11 @@ _LISTS: tuple[tuple[str, type[Copy]], ...] = (
 
 def _count(model: type[Copy], connection: Connection) -> int:
     return model.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False).count()
+
+
+def _joined(guide: tuple[ToCreate, ...], own: tuple[ToCreate, ...]) -> tuple[ToCreate, ...]:
+    known = {fold(one.name) for one in guide}
+    return (*guide, *(one for one in own if fold(one.name) not in known))
 
 
 def _found(

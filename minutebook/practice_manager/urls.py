@@ -8,7 +8,6 @@ SETTINGS = "settings/practice-manager/"
 
 urlpatterns = [
     path(SETTINGS, settings.settings_page, name="practice_manager_settings"),
-    path(f"{SETTINGS}templates/", settings.template_guide, name="template_guide"),
     path(f"{SETTINGS}consent/", consent.connect, name="practice_manager_consent"),
     path(f"{SETTINGS}callback/", consent.callback, name="practice_manager_callback"),
     path(f"{SETTINGS}consents/<int:pk>/", consent.practice_choice, name="practice_choice"),

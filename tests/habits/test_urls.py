@@ -25,6 +25,7 @@ NO_SUCH_METHOD = HTTPStatus.METHOD_NOT_ALLOWED
 PUBLIC = {
     "process_health": "asked by machines",
     "readiness": "asked by machines",
+    "favicon": "asked by browsers that read no page",
     "account_login": "the way in",
     "account_logout": "sends to the way in",
     "account_signup": "says that nobody can sign up",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
-from minutebook.companies.facts import ChangeFacts, CompanyFacts
+from minutebook.companies.facts import Authority, ChangeFacts, CompanyFacts
 from minutebook.companies.rules import Deadline
 
 FactsT = TypeVar("FactsT", bound=ChangeFacts)
@@ -30,7 +30,7 @@ class Alternative:
     effective_on: date
     sentence: str
     apply_by: date
-    decided_by: Literal["ASIC", "Court"]
+    decided_by: Authority
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ def cessation_deadline(facts: CessationFacts) -> Deadline:
 def cessation_effect(facts: CessationFacts, lodged_on: date | None, today: date) -> Effect:
     """Return when the person leaves; a director's late resignation waits for ASIC to be told (s203AA)."""
     dates = resignation_dates(facts.ceased_on, lodged_on, today)
+    if facts.date_fixed_by:
+        return _fixed_resignation(facts)
     if facts.late_notice_moves_date and dates.is_late:
         return _late_resignation(dates, today)
     if facts.how == "deceased":
@@ -45,6 +47,15 @@ def summarise_cessation(company: CompanyFacts, facts: CessationFacts) -> str:
     if facts.successor:
         sentence += f"; {facts.successor.person.name} appointed {facts.successor.office}"
     return sentence
+
+
+def _fixed_resignation(facts: CessationFacts) -> Effect:
+    who = "the Court" if facts.date_fixed_by == "Court" else facts.date_fixed_by
+    decided = f" on {long_date(facts.date_fixed_on)}" if facts.date_fixed_on else ""
+    stated = long_date(facts.ceased_on)
+    return Effect(
+        facts.ceased_on, f"The resignation took effect on {stated}, as {who} decided{decided} (s203AA)."
+    )
 
 
 def _late_resignation(dates: ResignationDates, today: date) -> Effect:

@@ -63,6 +63,23 @@ def with_change(base: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {key: value for key, value in (base["change"] | changes).items() if value is not ...}
 
 
+@pytest.mark.parametrize(
+    ("job", "kept", "told"),
+    [
+        (..., "later", "No job: will add later."),
+        (None, "later", "No job: will add later."),
+        ({"reason": "no charge"}, "no charge", "No job: no charge."),
+        ({"reason": "covered"}, "covered", "No job: covered by the yearly fee."),
+    ],
+)
+def test_result_says_why_there_is_no_job_and_nothing_is_waived_unsaid(
+    produce: Produce, job: Any, kept: str, told: str
+) -> None:
+    code, result = produce(job=job)
+    assert (code, result["status"], result["reason"]) == (0, "no job", told)
+    assert DocumentPack.across_firms.get().no_job_reason == kept
+
+
 def test_files_are_written_as_they_are_kept(produce: Produce, tmp_path: Path) -> None:
     code, result = produce()
     pack = DocumentPack.across_firms.get()

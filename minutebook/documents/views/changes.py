@@ -39,7 +39,7 @@ def change_new(request: FirmRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in CHANGE_FORMS:
         raise Http404(kind)
     if request.method != "POST":
-        return _page(request, _opened_form(request, company, kind, {}))
+        return _page(request, _opened_form(request, company, kind, _recorded_before(request, company, kind)))
     return _act(request, CHANGE_FORMS[kind](company, request.POST))
 
 
@@ -164,6 +164,13 @@ def _opened_form(request: FirmRequest, company: Company, kind: str, recorded: di
     owner = initial["successor"] if kept["field"].startswith(SUCCESSOR) else initial
     owner["contact"] = person or owner["contact"]
     return CHANGE_FORMS[kind](company, initial=initial)
+
+
+def _recorded_before(request: FirmRequest, company: Company, kind: str) -> dict[str, Any]:
+    """The facts of the company's pack named by `?again=`, to record them once more after a withdrawal."""
+    packs = DocumentPack.objects.for_firm(firm_of(request)).filter(company=company, change__kind=kind)
+    pack = packs.filter(pk=read_id(request.GET.get("again", "")) or 0).select_related("change").first()
+    return CHANGE_FORMS[kind].recorded(company, pack.change.facts) if pack else {}
 
 
 def _initial(typed: QueryDict) -> dict[str, Any]:

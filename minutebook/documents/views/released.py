@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minutebook.companies.services import record_fixed_date
 from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
 from minutebook.core.http import add_refusal, see_other
@@ -14,7 +15,7 @@ from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
 from minutebook.work.worker import worker_is_alive
 
-from ..forms import LodgementForm, WithdrawalForm
+from ..forms import FixedDateForm, LodgementForm, WithdrawalForm
 from ..history import history_of
 from ..models import DocumentPack
 from ..outlook import outlook
@@ -64,6 +65,25 @@ def pack_lodgement(request: FirmRequest, pk: int) -> HttpResponse:
     return render(request, "documents/pack_lodgement.html", context, status=422 if form.errors else 200)
 
 
+@needs("lodge")
+def pack_fixed_day(request: FirmRequest, pk: int) -> HttpResponse:
+    """Record that ASIC or the Court fixed the day that a late resignation states."""
+    pack = pack_of(request, pk)
+    if pack.status == Status.DRAFT:
+        return see_other("pack_page", pack.pk)
+    form = FixedDateForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            record_fixed_date(pack.change, form.fixed(), request.user)
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, "The day is recorded. The register follows it.")
+            return see_other("pack_page", pack.pk)
+    context = {"pack": pack, "company": pack.company, "form": form, "stated_on": pack.change.event_on}
+    return render(request, "documents/pack_fixed_day.html", context, status=422 if form.errors else 200)
+
+
 @needs("withdraw")
 def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
     """Take the pack and its change back; says what becomes of the job."""
@@ -85,5 +105,6 @@ def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
         "company": pack.company,
         "form": form,
         "only_keeps": ways_with_job(pack) == ("keep",),
+        "seated": pack.company.officeholders.filter(change=pack.change).select_related("contact").first(),
     }
     return render(request, "documents/pack_withdrawal.html", context, status=422 if form.errors else 200)

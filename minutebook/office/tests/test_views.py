@@ -2,6 +2,7 @@ import re
 from datetime import date
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from minutebook.jobs.tests.practice import make_client, make_practice
 from minutebook.office.settings_cards import cards_for
 from minutebook.office.waiting import waits_of
 from minutebook.practice_manager.models import Connection, Delivery
+from minutebook.work import clock
 
 DAY = date(2020, 3, 1)
 
@@ -171,3 +173,27 @@ def test_pin_says_how_a_company_stands_in_xpm_once_a_practice_is_connected(
 
 def page_of(client: Client, url: str) -> str:
     return client.get(url).content.decode()
+
+
+def test_jobs_that_wait_for_paused_calls_are_counted_under_their_own_name(
+    as_user: SignIn, viewer: User, administrator: User, person: Contact, firm: Firm, preparer: User
+) -> None:
+    practice = make_practice(firm, preparer)
+    Connection.across_firms.update(paused_at=clock.now())
+    delivery = Delivery.across_firms.create(
+        firm=firm, connection=practice.connection, tenant_id="t", kind="job", marker="M1", status="held"
+    )
+    Job.across_firms.create(
+        firm=firm, contact=person, name="CoSec", label="T", start_date=DAY, due_date=DAY, delivery=delivery
+    )
+    answer = as_user(viewer).get("/")
+    assert (answer.context["job_count"], answer.context["paused_count"]) == (0, 1)
+    assert "Waiting while calls are paused" in answer.content.decode()
+    shown = [as_user(viewer).get(f"/jobs/?show={show}").context["rows"] for show in ("paused", "needs")]
+    assert [[job.name for job, _ in rows] for rows in shown] == [["CoSec"], []]
+    assert as_user(viewer).get("/attention/").context["total"] == 0
+
+
+def test_browser_that_reads_no_page_finds_the_logo() -> None:
+    answer = Client().get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, static("core/logo.svg"))

@@ -243,14 +243,6 @@ def test_series_without_our_reference_anywhere_is_refused_and_keeps_what_was_tic
     assert (stored.marks_client_number, stored.repeats_once, stored.attaches_papers) == (False, True, True)
 
 
-def test_guide_ticks_what_was_found(connection: Connection, as_user: SignIn, viewer: User) -> None:
-    have_read(connection, "COSEC - change", "CoSec - Shares")
-    JobTemplate.across_firms.filter(name="CoSec - Shares").update(is_gone=True)
-    page = as_user(viewer).get(f"{SETTINGS}templates/")
-    found = [row.wanted.name for group in page.context["groups"] for row in group.rows if row.is_found]
-    assert found == ["CoSec - Change"]
-
-
 def test_calls_are_paused_and_resumed_and_both_are_audited(
     connection: Connection, as_user: SignIn, administrator: User
 ) -> None:

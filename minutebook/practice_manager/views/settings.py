@@ -13,11 +13,11 @@ from minutebook.core.http import add_refusal
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 
-from ..checklist import checklist, guide_rows
+from ..checklist import checklist
 from ..forms import NoticesForm, NumberingForm, StaffForm, StatesForm
 from ..matching import link_staff
 from ..models import Connection
-from ..queries import asked_connection, current_connection
+from ..queries import asked_connection
 from ..services import (
     JobHabits,
     activate,
@@ -29,7 +29,7 @@ from ..services import (
     set_states,
 )
 from ..traffic import traffic_of
-from .shared import back_to_settings, may_link, see_settings
+from .shared import back_to_settings, see_settings
 
 
 @needs("settings")
@@ -37,15 +37,6 @@ from .shared import back_to_settings, may_link, see_settings
 def settings_page(request: FirmRequest) -> HttpResponse:
     """The whole checklist; `?practice=` shows another practice than the one that jobs go to."""
     return _page(request, asked_connection(firm_of(request), request.GET.get("practice", "")))
-
-
-@needs("view")
-@require_GET
-def template_guide(request: FirmRequest) -> HttpResponse:
-    """What to create in XPM, each ticked when it was found there."""
-    connection = current_connection(firm_of(request))
-    context = {"connection": connection, "groups": guide_rows(connection), "may_link": may_link(request)}
-    return render(request, "practice_manager/template_guide.html", context)
 
 
 @needs("settings")
