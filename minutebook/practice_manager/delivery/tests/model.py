@@ -81,6 +81,8 @@ def moves(world: World, physics: Physics) -> Iterator[Move]:
     """Everything that may happen next; time passes only when no worker that is awake has something to do."""
     is_busy = False
     for number, worker in enumerate(world.workers):
+        if worker == IDLE and IDLE in world.workers[:number]:
+            continue  # it does what the other idle one may do
         found = list(_steps_of(world, number, worker, physics))
         is_busy = is_busy or bool(found and not worker.is_asleep)
         yield from found
@@ -163,15 +165,18 @@ def _elsewhere(world: World, index: int, job: Job, physics: Physics) -> Iterator
         waits = job._replace(late=tuple(rest))
         yield "executed late", _put_job(world, index, _executed(waits, physics)[0])
         yield "lost on the way", _put_job(world, index, waits)
-    again = job._replace(status=Status.STAGED, sends=0, empty_probes=0, wait=0)
     if job.status == Status.HELD:
         yield "connected again", _put_job(world, index, job._replace(status=Status.STAGED))
     elif job.status == Status.QUESTION and not job.made:
-        yield "make it again", _put_job(world, index, again)
+        yield "make it again", _put_job(world, index, _again(job))
     elif job.status == Status.QUESTION:
         yield "this is it", _put_job(world, index, job._replace(status=Status.DONE))
     elif job.status == Status.REFUSED:
-        yield "put right", _put_job(world, index, again)
+        yield "put right", _put_job(world, index, _again(job))
+
+
+def _again(job: Job) -> Job:
+    return job._replace(status=Status.STAGED, sends=0, empty_probes=0, wait=0)
 
 
 def _time_passes(world: World, physics: Physics) -> Iterator[Move]:
