@@ -49,9 +49,9 @@ def test_counts_are_what_needs_a_person_in_this_firm(viewer: User, stranger: Use
     assert _counts(viewer) == {"Needs attention": (3, ""), "Outbox": (2, "need you")}
     assert _counts(stranger) == {}
     Connection.across_firms.filter(pk=practice.pk).update(paused_at=clock.now())
-    assert _counts(viewer)["Needs attention"] == (2, "need you")
+    assert _counts(viewer)["Needs attention"] == (2, "")
     Connection.across_firms.filter(pk=practice.pk).update(status="reconnect")
-    assert _counts(viewer)["Needs attention"] == (3, "need you")
+    assert _counts(viewer)["Needs attention"] == (3, "")
     Message.objects.for_firm(firm).filter(status="refused").delete()
     assert _counts(viewer)["Outbox"] == (1, "needs you")
 
