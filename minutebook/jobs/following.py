@@ -12,9 +12,9 @@ _JOB_FIELDS = (
 _OF_A_PLACE = (
     "in_book", "client_id", "creates_client", "template_id", "standard_job", "staff_ids", "manager_id", "partner_id",
 )  # fmt: skip
-# The day of a line stays: it says when the cost was noted, and a new day alone must not undo Confirm.
-_LINE_FIELDS = tuple(one.name for one in fields(CostDraft) if one.name not in ("date", "code", "source"))
-_SENT = ("date", "description", "quantity", "unit_cost", "unit_price", "is_billable", "code")
+_LINE_FIELDS = tuple(one.name for one in fields(CostDraft) if one.name not in ("code", "source"))
+# A day that nobody touched becomes the day of release; that alone must not undo Confirm.
+_SENT = ("description", "quantity", "unit_cost", "unit_price", "is_billable", "code")
 
 
 def follow(draft: JobDraft, before: JobDraft, now: JobDraft) -> JobDraft:
@@ -48,7 +48,7 @@ def follow_costs(
 
 
 def sent_lines(costs: tuple[CostDraft, ...]) -> list[tuple[object, ...]]:
-    """What of these lines goes to the practice manager: what Confirm confirms."""
+    """What of these lines goes to the practice manager, but for the day: what Confirm confirms."""
     return [tuple(getattr(line, name) for name in _SENT) for line in costs if line.is_included]
 
 

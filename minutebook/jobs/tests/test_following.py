@@ -8,7 +8,7 @@ import pytest
 from minutebook.jobs.drafts import CostDraft, JobDraft
 from minutebook.jobs.following import follow, follow_costs
 
-DAY, LATER = date(2026, 11, 2), date(2026, 11, 20)
+DAY, TYPED, LATER = date(2026, 11, 2), date(2026, 11, 5), date(2026, 11, 20)
 
 
 def fee(words: str = "Director appointed, A", price: str = "130", **fields: Any) -> CostDraft:
@@ -68,9 +68,18 @@ def test_hand_made_price_stays_while_the_words_follow() -> None:
         ((fee(), LATE), (fee(), LATE), (fee(),), (fee(),)),
         ((replace(LATE, is_included=True, unit_price=Decimal(98)),), (LATE,), (), ()),
         ((fee(price="1"),), (fee(),), (), (fee(price="1"),)),
-        ((fee(),), (fee(),), (fee(date=LATER),), (fee(),)),
+        ((fee(),), (fee(),), (fee(date=LATER),), (fee(date=LATER),)),
+        ((fee(date=TYPED),), (fee(),), (fee(date=LATER),), (fee(date=TYPED),)),
     ],
-    ids=["new", "removed by hand", "gone", "no longer late", "made their own", "another day"],
+    ids=[
+        "new",
+        "removed by hand",
+        "gone",
+        "no longer late",
+        "made their own",
+        "another day",
+        "a day of their own",
+    ],
 )
 def test_lines_come_and_go_with_the_proposal(
     kept: tuple[CostDraft, ...],
@@ -84,4 +93,5 @@ def test_lines_come_and_go_with_the_proposal(
 def test_confirmation_holds_while_the_sent_lines_are_the_same() -> None:
     confirmed = job(is_confirmed=True)
     assert follow(confirmed, job(), job(name="B", costs=(fee(), LATE))).is_confirmed
+    assert follow(confirmed, job(), job(costs=(fee(date=LATER),))).is_confirmed
     assert not follow(confirmed, job(), job(costs=(fee("Other words"),))).is_confirmed
