@@ -107,3 +107,12 @@ def test_export_is_the_list_as_it_is_searched_and_filtered(
     assert len([one for one in asked if "documents_documentpack" in one["sql"]]) == 1
     assert len(as_user(stranger).get(url).content.splitlines()) == 1
     assert f'href="{url}?status=overdue"' in client.get(LIST, {"status": "overdue"}).content.decode()
+
+
+def test_ticked_packs_alone_are_exported(firm: Firm, client: Client, stranger: User, as_user: SignIn) -> None:
+    make_pack(firm, 1)
+    pk, url = make_pack(firm, 2).pk, reverse("pack_export")
+    assert f'name="row" value="{pk}"' in client.get(LIST).content.decode()
+    rows = client.get(url, {"row": pk}).content.decode().splitlines()
+    assert ("AAAA-0002" in rows[1], len(rows)) == (True, 2)
+    assert len(as_user(stranger).get(url, {"row": pk}).content.splitlines()) == 1
