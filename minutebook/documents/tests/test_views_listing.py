@@ -49,16 +49,19 @@ def test_empty_list_says_what_to_do(client: Client) -> None:
         ("moved", ["AAAA-0002"]),
         ("Company 1", ["AAAA-0001"]),
         ("Māia", ["AAAA-0001"]),
+        ("7ebx moved", ["AAAA-0002"]),
         ("nothing like it", []),
         ("%", []),
         ("' OR 1=1 --", []),
     ],
 )
-def test_search_looks_into_trace_number_company_and_summary(
+def test_search_looks_into_trace_number_company_summary_and_number_at_asic(
     firm: Firm, client: Client, text: str, found: list[str]
 ) -> None:
     make_pack(firm, 1)
-    make_pack(firm, 2, summary="Registered office moved")
+    Change.across_firms.filter(pack=make_pack(firm, 2, summary="Registered office moved")).update(
+        lodged_number="7EBX<&>"
+    )
     assert shown(client.get(LIST, {"q": text})) == found
 
 
