@@ -99,6 +99,15 @@ class LateFee:
     fee: RegistryFee | None
     explanation: str
 
+    @property
+    def told_to_client(self) -> str:
+        """The sentence for the client's letter: the client is not asked to look a figure up."""
+        return (
+            self.explanation
+            if self.fee
+            else f"The lodgement is {_lateness(self.band)}, so ASIC charges a late fee."
+        )
+
 
 def late_fee(due_on: date, lodged_on: date) -> LateFee | None:
     """Return the late fee of one form, or None when it is in time; one fee per form, however many changes."""
@@ -109,8 +118,12 @@ def late_fee(due_on: date, lodged_on: date) -> LateFee | None:
     return LateFee(band, fee, _explanation(band, fee, lodged_on))
 
 
+def _lateness(band: str) -> str:
+    return "not more than 1 month late" if band == LATE_UP_TO_1_MONTH else "more than 1 month late"
+
+
 def _explanation(band: str, fee: RegistryFee | None, lodged_on: date) -> str:
-    lateness = "not more than 1 month late" if band == LATE_UP_TO_1_MONTH else "more than 1 month late"
+    lateness = _lateness(band)
     if fee is None:
         return (
             f"The lodgement is {lateness}, so ASIC charges a late fee. Its amount on"

@@ -8,8 +8,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Expression, F, QuerySet
 from django.http import HttpRequest
 
+from .text import read_id
+
 PAGE_SIZE = 50
 SEARCH_MOST = 200
+TICKED_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ def sorted_rows(
 def page_of(rows: QuerySet[Any] | list[Any], request: HttpRequest, size: int = PAGE_SIZE) -> Page[Any]:
     """The page that `?page=` asks for; a number past either end, or none, gives the nearest page."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def ticked_rows(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Those of the rows that were ticked in the list (`row`); all of them where the list was not asked for that way."""
+    if "row" not in request.GET:
+        return rows
+    ids = (read_id(text) for text in request.GET.getlist("row")[:TICKED_MOST])
+    return rows.filter(pk__in=[pk for pk in ids if pk is not None])
 
 
 def search_text(request: HttpRequest, name: str = "q") -> str:

@@ -19,13 +19,14 @@ WAITS_ON = {
 
 
 def packs_matching(firm: Firm, text: str) -> QuerySet[Any]:
-    """Packs whose trace number, company or summary has every typed word; the company's numbers count too."""
+    """Packs whose trace number, company, summary or number at ASIC has every typed word; or of a company's numbers."""
     rows = DocumentPack.objects.for_firm(firm)
     words = Q()
     for word in text.split()[:8]:
         words &= (
             Q(trace_number__icontains=word)
             | Q(change__summary__icontains=word)
+            | Q(change__lodged_number__icontains=word)
             | Q(company__name__icontains=word)
         )
     return rows.filter(words | search_terms(text, "company__contact__")) if text.strip() else rows

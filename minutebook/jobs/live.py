@@ -30,8 +30,10 @@ def job_context(job: Job) -> dict[str, Any]:
 
 
 def states_of(job: Job) -> tuple[JobState.Role, ...]:
-    """The states that the job can be marked with from here: all of them in the job book."""
-    return tuple(Role) if is_open(job) else NEXT_STATES
+    """The states that the job can be marked with from here: all of them in the job book, none once it is cancelled."""
+    if is_open(job):
+        return tuple(Role)
+    return () if job.state == Role.CANCELLED else NEXT_STATES
 
 
 def marks_of(job: Job) -> list[tuple[str, str, bool]]:

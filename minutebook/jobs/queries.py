@@ -25,7 +25,6 @@ IN_BOOK = Q(delivery=None, imported_at=None)
 ABSENT = Q(number="", imported_at=None) & ~Q(state="cancelled") & ~Q(delivery__status=Status.CANCELLED)
 FILTERS: dict[str, tuple[str, Q]] = {
     "needs": ("Need a person", Q(delivery__status__in=NEEDS_PERSON) & ~PAUSED),
-    "paused": ("Calls are paused", PAUSED),
     "making": ("Being made", Q(delivery__status__in=(Status.WAITING, Status.UNDER_WAY))),
     "planned": ("Planned", Q(state="planned")),
     "working": ("In Progress", Q(state="in progress")),
@@ -33,6 +32,7 @@ FILTERS: dict[str, tuple[str, Q]] = {
     "cancelled": ("Cancelled", Q(state="cancelled")),
     "book": ("In the job book", IN_BOOK),
     "absent": ("Released, not yet in XPM", ABSENT),
+    "paused": ("Calls are paused", PAUSED),
 }
 
 

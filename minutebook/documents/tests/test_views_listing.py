@@ -49,16 +49,19 @@ def test_empty_list_says_what_to_do(client: Client) -> None:
         ("moved", ["AAAA-0002"]),
         ("Company 1", ["AAAA-0001"]),
         ("Māia", ["AAAA-0001"]),
+        ("7ebx moved", ["AAAA-0002"]),
         ("nothing like it", []),
         ("%", []),
         ("' OR 1=1 --", []),
     ],
 )
-def test_search_looks_into_trace_number_company_and_summary(
+def test_search_looks_into_trace_number_company_summary_and_number_at_asic(
     firm: Firm, client: Client, text: str, found: list[str]
 ) -> None:
     make_pack(firm, 1)
-    make_pack(firm, 2, summary="Registered office moved")
+    Change.across_firms.filter(pack=make_pack(firm, 2, summary="Registered office moved")).update(
+        lodged_number="7EBX<&>"
+    )
     assert shown(client.get(LIST, {"q": text})) == found
 
 
@@ -107,3 +110,12 @@ def test_export_is_the_list_as_it_is_searched_and_filtered(
     assert len([one for one in asked if "documents_documentpack" in one["sql"]]) == 1
     assert len(as_user(stranger).get(url).content.splitlines()) == 1
     assert f'href="{url}?status=overdue"' in client.get(LIST, {"status": "overdue"}).content.decode()
+
+
+def test_ticked_packs_alone_are_exported(firm: Firm, client: Client, stranger: User, as_user: SignIn) -> None:
+    make_pack(firm, 1)
+    pk, url = make_pack(firm, 2).pk, reverse("pack_export")
+    assert f'name="row" value="{pk}"' in client.get(LIST).content.decode()
+    rows = client.get(url, {"row": pk}).content.decode().splitlines()
+    assert ("AAAA-0002" in rows[1], len(rows)) == (True, 2)
+    assert len(as_user(stranger).get(url, {"row": pk}).content.splitlines()) == 1

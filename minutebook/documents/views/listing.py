@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutebook.contacts.numbers import show_acn
-from minutebook.core.pages import page_of, search_text
+from minutebook.core.pages import page_of, search_text, ticked_rows
 from minutebook.core.sheets import csv_answer
 from minutebook.core.templatetags.show import day
 from minutebook.firms.http import firm_of
@@ -50,12 +50,16 @@ def pack_list(request: HttpRequest) -> HttpResponse:
 @needs("view")
 @require_safe
 def pack_export(request: HttpRequest) -> HttpResponse:
-    """The list as it is searched and filtered now, as CSV, all pages of it."""
+    """The list as it is searched and filtered now, as CSV, all pages of it; or what is ticked in it."""
     firm, on = firm_of(request), today(firm_of(request).zone)
     chosen, chips = request.GET.get("status", ""), filters(on)
     found = packs_matching(firm, search_text(request))
     rows = found.filter(chips[chosen][1]) if chosen in chips else found
-    return csv_answer(f"documents-{on.isoformat()}.csv", HEAD, _cells(for_list(rows), firm.time_zone, on))
+    return csv_answer(
+        f"documents-{on.isoformat()}.csv",
+        HEAD,
+        _cells(for_list(ticked_rows(rows, request)), firm.time_zone, on),
+    )
 
 
 def _cells(rows: Any, zone: str, on: date) -> Iterator[tuple[str, ...]]:

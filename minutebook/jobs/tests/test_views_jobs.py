@@ -1,6 +1,8 @@
 import csv
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -247,3 +249,19 @@ def test_export_is_the_list_as_it_is_searched_and_filtered(
     assert len(client.get(url, {"show": "complete"}).content.splitlines()) == 1
     assert len(as_user(stranger).get(url).content.splitlines()) == 1
     assert f'href="{url}?show=making"' in client.get(LIST, {"show": "making"}).content.decode()
+
+
+def test_ticked_jobs_alone_are_exported(
+    job: Job, firm: Firm, company: Company, practice: Practice, preparer: User, client: Client, stranger: User,
+    as_user: SignIn,
+) -> None:  # fmt: skip
+    other = make_job(firm, company, practice, preparer, "Other")
+    url = reverse("job_export")
+    assert f'name="row" value="{other.pk}"' in client.get(LIST).content.decode()
+    rows = csv.reader(client.get(url, {"row": [other.pk, "x"]}).content.decode("utf-8-sig").splitlines())
+    assert [row[0] for row in rows] == ["Job", "Other"]
+    assert len(client.get(url, {"row": "x"}).content.splitlines()) == 1
+    assert len(as_user(stranger).get(url, {"row": other.pk}).content.splitlines()) == 1
+    book = ZipFile(BytesIO(client.get(reverse("job_sheet"), {"row": other.pk}).content))
+    words = book.read("xl/sharedStrings.xml").decode()
+    assert (">Other<" in words, "CoSec" in words) == (True, False)

@@ -127,6 +127,7 @@ def test_called_off_without_another(job: Job, preparer: User, as_user: SignIn) -
     assert "Made &lt;twice&gt;" in shown
     assert "still to be asked for" not in shown
     assert "its state does not" in shown
+    assert "Mark Complete" not in shown
     assert client.post(page(job), {"because": "again", "then": "none"}).status_code == 422
 
 

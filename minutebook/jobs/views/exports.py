@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minutebook.core.errors import DomainError
 from minutebook.core.http import see_other
-from minutebook.core.pages import page_of, search_text
+from minutebook.core.pages import page_of, search_text, ticked_rows
 from minutebook.core.sheets import xlsx_answer
 from minutebook.core.text import read_id
 from minutebook.firms.http import FirmRequest, firm_of
@@ -29,10 +29,10 @@ MOST_IN_A_BOOK = 20_000
 @needs("view")
 @require_safe
 def job_sheet(request: HttpRequest) -> HttpResponse:
-    """The list as it is searched and filtered now, as XLSX: the jobs, and on a second sheet their costs."""
+    """The list as searched and filtered now, or what is ticked in it, as XLSX: jobs, and costs on a second sheet."""
     firm = firm_of(request)
     found = filtered(jobs_matching(firm, search_text(request)), request.GET.get("show", ""))
-    jobs = list(for_list(found)[:MOST_IN_A_BOOK])
+    jobs = list(for_list(ticked_rows(found, request))[:MOST_IN_A_BOOK])
     sheets = (("Jobs", HEAD, job_rows(jobs)), ("Costs", COST_HEAD, cost_rows(jobs)))
     return xlsx_answer(f"jobs-{today(firm.zone).isoformat()}.xlsx", sheets)
 

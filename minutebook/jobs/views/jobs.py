@@ -13,7 +13,7 @@ from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.core.http import see_other
 from minutebook.core.money import line_amount
-from minutebook.core.pages import page_of, search_text
+from minutebook.core.pages import page_of, search_text, ticked_rows
 from minutebook.core.sheets import csv_answer
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
@@ -63,10 +63,10 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @needs("view")
 @require_safe
 def job_export(request: HttpRequest) -> HttpResponse:
-    """The list as it is searched and filtered now, as CSV, all pages of it."""
+    """The list as it is searched and filtered now, as CSV, all pages of it; or what is ticked in it."""
     firm = firm_of(request)
     found = jobs_matching(firm, search_text(request))
-    rows = for_list(filtered(found, request.GET.get("show", "")))
+    rows = for_list(ticked_rows(filtered(found, request.GET.get("show", "")), request))
     return csv_answer(
         f"jobs-{today(firm.zone).isoformat()}.csv", HEAD, job_rows(rows.iterator(chunk_size=500))
     )

@@ -18,6 +18,11 @@ def test_cover_letter_warns_of_28_days_for_a_director_and_not_for_a_secretary() 
     assert "203AA" not in words(build("cover_letter", PACKS["removed"]))
 
 
+def test_cover_letter_asks_no_client_to_look_up_a_fee_that_is_not_on_file() -> None:
+    text = words(build("cover_letter", PACKS["late"]))
+    assert ("so ASIC charges a late fee." in text, "asic.gov.au" in text) == (True, False)
+
+
 def test_cover_letter_of_a_late_resignation_warns_against_the_stated_day() -> None:
     text = words(build("cover_letter", PACKS["late"]))
     for words_needed in (
