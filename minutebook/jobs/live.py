@@ -33,7 +33,7 @@ def states_of(job: Job) -> tuple[JobState.Role, ...]:
     """The states that the job can be marked with from here: all of them in the job book, none once it is cancelled."""
     if is_open(job):
         return tuple(Role)
-    return () if job.state == Role.CANCELLED else NEXT_STATES
+    return () if job.cancelled_because or job.state == Role.CANCELLED else NEXT_STATES
 
 
 def marks_of(job: Job) -> list[tuple[str, str, bool]]:
@@ -41,7 +41,7 @@ def marks_of(job: Job) -> list[tuple[str, str, bool]]:
     others = [role for role in states_of(job) if role.value != job.state]
     if is_open(job):
         return [(role.value, str(role.label), True) for role in others]
-    if job.delivery is None or not job.number or job.cancelled_because:
+    if job.delivery is None or not job.number:
         return []
     known = states_with_code(job.delivery.connection)
     return [(role.value, str(role.label), role.value in known) for role in others]

@@ -87,7 +87,8 @@ def wait_for_new_job(visitor: Visitor, installation: Installation, before: Plain
 def show_attention(visitor: Visitor) -> None:
     """The page of what needs attention, until the question stands there."""
     page = visitor.page
-    page.goto(f"{visitor.site}/jobs/attention/")
+    page.get_by_role("link", name="Needs attention").first.click()
+    page.get_by_role("heading", name="Needs attention", level=1).wait_for()
     for _ in range(100):
         if page.get_by_role("heading", name="Is the job in XPM?").count():
             return
@@ -98,7 +99,7 @@ def show_attention(visitor: Visitor) -> None:
 
 def open_made(visitor: Visitor) -> None:
     """The job's page from the list, until it is made."""
-    visitor.page.goto(f"{visitor.site}/jobs/")
+    visitor.page.get_by_role("link", name="Jobs", exact=True).first.click()
     visitor.page.locator("tbody a").first.click()
     wait_for_job(visitor.page)
     visitor.look("job made after a question")
