@@ -1,9 +1,13 @@
 """Fixtures of this slice: a company with two directors, a person to appoint, a practice, and packs drafted in them."""
 
+import json
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from minutebook.companies.models import Company, CompanyAddress, Officeholder
 from minutebook.contacts.models import Contact
@@ -16,6 +20,8 @@ from minutebook.work import clock
 UGLY = 'Kōwhai & Sons <"Whenua"> Pty Ltd'
 HOME = {"line_1": "1 Manly Rd", "suburb": "Manly", "state": "NSW", "postcode": "2095", "country": "AU"}
 Facts = dict[str, Any]
+Result = tuple[int, dict[str, Any]]
+Produce = Callable[..., Result]
 
 
 @pytest.fixture
@@ -60,6 +66,37 @@ def facts(person: Contact, firm: Firm) -> Facts:
 def pack(company: Company, facts: Facts, preparer: User) -> DocumentPack:
     """The drafted pack of that appointment."""
     return draft_pack(company, "officeholder_appointment", facts, preparer)
+
+
+@pytest.fixture
+def request_json(company: Company, person: Contact) -> dict[str, Any]:
+    """A request that is good as it stands and makes no job."""
+    today = clock.today(company.firm.zone).isoformat()
+    return {
+        "company": company.acn,
+        "change": {
+            "kind": "officeholder_appointment", "person": person.name, "office": "director",
+            "effective_on": today, "consent_dated": today,
+        },
+        "documents": ["circulating_resolution"],
+        "job": {"reason": "covered"},
+        "wait_seconds": 0,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def produce(request_json: dict[str, Any], administrator: User, tmp_path: Path, capsys: Any) -> Produce:
+    """Runs the command with some keys of the request replaced; `...` takes a key out."""
+
+    def run(*arguments: str, **changes: Any) -> Result:
+        content = {key: value for key, value in (request_json | changes).items() if value is not ...}
+        path = tmp_path / "request.json"
+        path.write_text(json.dumps(content), encoding="utf-8")
+        with pytest.raises(SystemExit) as ended:
+            call_command("produce", str(path), "--out", str(tmp_path / "packs"), *arguments)
+        return int(str(ended.value.code)), json.loads(capsys.readouterr().out)
+
+    return run
 
 
 def make_company(firm: Firm, name: str, acn: str) -> Company:

@@ -1,5 +1,4 @@
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,14 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from minutebook.companies.models import Change, Company
+from minutebook.companies.models import Change
 from minutebook.contacts.models import Contact
 from minutebook.core.blobs import read_blob
 from minutebook.core.errors import DomainError
 from minutebook.documents.models import DocumentPack
 from minutebook.documents.produce import _prepare, _release
 from minutebook.documents.requests import read_request
-from minutebook.documents.tests.conftest import make_person
+from minutebook.documents.tests.conftest import Produce, Result, make_person
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.models import Job
 from minutebook.jobs.tests.practice import Practice
@@ -23,40 +22,7 @@ from minutebook.mail.models import Message
 from minutebook.practice_manager.models import Connection, Delivery
 from minutebook.work import clock
 
-Result = tuple[int, dict[str, Any]]
-Produce = Callable[..., Result]
 NAN = float("nan")
-
-
-@pytest.fixture
-def request_json(company: Company, person: Contact) -> dict[str, Any]:
-    """A request that is good as it stands and makes no job."""
-    today = clock.today(company.firm.zone).isoformat()
-    return {
-        "company": company.acn,
-        "change": {
-            "kind": "officeholder_appointment", "person": person.name, "office": "director",
-            "effective_on": today, "consent_dated": today,
-        },
-        "documents": ["circulating_resolution"],
-        "job": {"reason": "covered"},
-        "wait_seconds": 0,
-    }  # fmt: skip
-
-
-@pytest.fixture
-def produce(request_json: dict[str, Any], administrator: User, tmp_path: Path, capsys: Any) -> Produce:
-    """Runs the command with some keys of the request replaced; `...` takes a key out."""
-
-    def run(*arguments: str, **changes: Any) -> Result:
-        content = {key: value for key, value in (request_json | changes).items() if value is not ...}
-        path = tmp_path / "request.json"
-        path.write_text(json.dumps(content), encoding="utf-8")
-        with pytest.raises(SystemExit) as ended:
-            call_command("produce", str(path), "--out", str(tmp_path / "packs"), *arguments)
-        return int(str(ended.value.code)), json.loads(capsys.readouterr().out)
-
-    return run
 
 
 def with_change(base: dict[str, Any], **changes: Any) -> dict[str, Any]:
