@@ -97,6 +97,8 @@ def progress_of(job: Job) -> Progress | None:
 
 def _can_retry(delivery: Delivery, steps: list[DeliveryStep]) -> bool:
     """Whether pressing Retry does something: after a refusal, for the connection, or instead of waiting longer."""
+    if delivery.connection.paused_at is not None:
+        return False
     waits_long = any(step.status == Status.STAGED and step.not_before and step.reason for step in steps)
     return waits_long or delivery.status in (Delivery.Status.REFUSED, Delivery.Status.HELD)
 

@@ -51,7 +51,7 @@ def _disclosure(pack: PackFacts) -> list[Block]:
     names = [person.name for person in interested(pack)]
     if not names:
         return []
-    verb = "has" if len(names) == 1 else "have each"
+    verb = "has" if len(names) == 1 else "each have"
     return [
         Heading("Disclosure of interest"),
         Paragraph(

@@ -72,7 +72,7 @@ def _disclosure(pack: PackFacts) -> list[Block]:
     names = [p.name for p in present if p.contact_id in directors and is_concerned(pack, p)]
     if not names:
         return []
-    verb = "has" if len(names) == 1 else "have each"
+    verb = "has" if len(names) == 1 else "each have"
     return [
         Heading("Disclosure of interest"),
         Paragraph(

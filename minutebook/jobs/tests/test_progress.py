@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from minutebook.jobs.models import Job
-from minutebook.jobs.progress import Stage, _stages, progress_of
+from minutebook.jobs.progress import Stage, _can_retry, _stages, progress_of
 from minutebook.jobs.questions import Compared, _shown
-from minutebook.practice_manager.models import DeliveryStep
+from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
+from minutebook.work import clock
 
 Status = DeliveryStep.Status
 
@@ -69,3 +70,12 @@ def test_only_what_was_wanted_can_differ(wanted: str, found: str, differs: bool)
 
 def test_job_book_has_no_progress() -> None:
     assert progress_of(Job()) is None
+
+
+@pytest.mark.parametrize("status", ["held", "refused"])
+def test_nothing_is_retried_while_calls_are_paused(status: str) -> None:
+    connection = Connection()
+    delivery = Delivery(connection=connection, status=status)
+    assert _can_retry(delivery, [])
+    connection.paused_at = clock.now()
+    assert not _can_retry(delivery, [])
