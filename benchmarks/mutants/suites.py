@@ -23,7 +23,7 @@ class Suite:
 _DECIDE = (f"{_XPM}/delivery/tests/test_decide.py", f"{_XPM}/delivery/tests/test_drawing.py")
 # The long courses of the limiter are left out: each would run for every mutant that no quick test notices.
 _LONG = "whole_day or no_schedule or stops_all or backlog or hardly_waits or in_their_order or starves"
-_LIMITER = (f"{_XPM}/tests/test_limiter.py", "-k", f"not ({_LONG})")
+_LIMITER = (f"{_XPM}/tests/test_limiter_numbers.py", f"{_XPM}/tests/test_limiter.py", "-k", f"not ({_LONG})")
 _DELIVERY = tuple(f"{_XPM}/delivery/tests/test_{name}.py" for name in ("run", "services", "waiting"))
 _WORK = ("minutebook/work/tests/test_services.py", "minutebook/work/tests/test_worker.py")
 

@@ -100,6 +100,10 @@ def test_state_names_are_proposed_from_those_seen() -> None:
     }
 
 
+def test_of_several_names_for_a_state_the_most_usual_is_proposed() -> None:
+    assert propose_state_names(["Done", "Finalised", "Completed"]) == {"complete": "Completed"}
+
+
 def test_usual_code_is_the_name_in_capitals() -> None:
     assert [usual_code("In Progress"), usual_code("To-do (ASIC)"), usual_code("")] == [
         "INPROGRESS",
