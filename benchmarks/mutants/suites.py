@@ -25,7 +25,7 @@ _DECIDE = (f"{_XPM}/delivery/tests/test_decide.py", f"{_XPM}/delivery/tests/test
 _LONG = "whole_day or no_schedule or stops_all or backlog or hardly_waits or in_their_order or starves"
 _LIMITER = (f"{_XPM}/tests/test_limiter_numbers.py", f"{_XPM}/tests/test_limiter.py", "-k", f"not ({_LONG})")
 _DELIVERY = (
-    *(f"{_XPM}/delivery/tests/test_{name}.py" for name in ("run", "services", "waiting")),
+    *(f"{_XPM}/delivery/tests/test_{name}.py" for name in ("calls", "run", "services", "waiting")),
     "minutebook/jobs/tests/test_corrections.py",
 )
 _WORK = ("minutebook/work/tests/test_services.py", "minutebook/work/tests/test_worker.py")
