@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help demo test check lint bench
+.PHONY: help demo test check lint bench soak mutate
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -21,6 +21,12 @@ lint: .venv/dev ## Style, types, imports, templates
 
 bench: .venv/dev ## Measure deliveries against Xero's limits (a few minutes)
 	MINUTEBOOK_DATA_DIR=$$(mktemp -d) $(BIN)/python -m benchmarks.delivery $(ARGS)
+
+soak: .venv/dev ## Kill and stop real workers over 2,000 deliveries on each database (hours; ARGS="--deliveries 200 --kills 50 --stops 10")
+	MINUTEBOOK_DATA_DIR=$$(mktemp -d) $(BIN)/python -m benchmarks.soak $(ARGS)
+
+mutate: .venv/dev ## Put small errors into what decides about calls and see which the tests notice (hours; ARGS="--only lease")
+	MINUTEBOOK_DATA_DIR=$$(mktemp -d) $(BIN)/python -m benchmarks.mutants $(ARGS)
 
 check: lint test ## What CI runs
 

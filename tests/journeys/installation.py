@@ -30,10 +30,15 @@ QUICK = {
 
 
 class Installation:
-    """One firm's Minutebook with the demo firm in it. `end` stops every process and drops the database."""
+    """One firm's Minutebook with the demo firm in it. `end` stops every process and drops the database.
 
-    def __init__(self, folder: Path, template: "Installation | None" = None) -> None:
-        self.folder = folder
+    `pace` are settings of its waits and limits.
+    """
+
+    def __init__(
+        self, folder: Path, template: "Installation | None" = None, pace: dict[str, str] = QUICK
+    ) -> None:
+        self.folder, self._pace = folder, pace
         self._database = f"journey_{secrets.token_hex(6)}"
         self.site = f"http://127.0.0.1:{free_port(0)}"
         self.mail_port = free_port(0)
@@ -54,13 +59,17 @@ class Installation:
         seed = self.run("demo", "--part", "seed")
         (self.folder / "seed.json").write_text(seed, encoding="utf-8")
 
-    def start_sandbox(self) -> None:
-        """Start the imitation of Xero, told where this site is; a second time it goes on with what it held."""
+    def start_sandbox(self, *, is_kept: bool = True) -> None:
+        """Start the imitation of Xero, told where this site is; a second time it goes on with what it held.
+
+        Unless it `is_kept`: thousands of jobs written to a file with every call are slow.
+        """
         seed = json.loads((self.folder / "seed.json").read_text(encoding="utf-8"))
         seed["apps"][0]["redirect_uris"] = [f"{self.site}{CALLBACK}"]
         (self.folder / "seed.json").write_text(json.dumps(seed), encoding="utf-8")
         port = self.sandbox.url.rsplit(":", 1)[1]
-        files = ["--data", str(self.folder / "sandbox.json"), "--seed", str(self.folder / "seed.json")]
+        data = str(self.folder / "sandbox.json") if is_kept else ""
+        files = ["--data", data, "--seed", str(self.folder / "seed.json")]
         self._sandbox_process = self.stage.start("sandbox", "sandbox", "--port", port, *files)
         wait_for(f"{self.sandbox.url}/_sandbox/world.json")
         self.sandbox.lift_limits()
@@ -122,7 +131,7 @@ class Installation:
             **os.environ,
             **xero,
             **database,
-            **QUICK,
+            **self._pace,
             "MINUTEBOOK_DATA_DIR": str(self.folder),
             "MINUTEBOOK_BASE_URL": self.site,
             "MINUTEBOOK_EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",

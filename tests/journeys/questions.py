@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -101,6 +102,27 @@ def hand_over_job(number: str) -> str:
 def deliveries() -> dict[str, str]:
     """Status of every delivery by its marker."""
     return dict(Delivery.across_firms.values_list("marker", "status"))
+
+
+def open_deliveries() -> int:
+    """How many deliveries neither are settled nor wait for a person."""
+    status = Delivery.Status
+    return Delivery.across_firms.filter(status__in=[status.WAITING, status.UNDER_WAY]).count()
+
+
+def counts_by_status() -> dict[str, int]:
+    """How many deliveries there are in each status."""
+    return Counter(Delivery.across_firms.values_list("status", flat=True))
+
+
+def busy_workers() -> list[str]:
+    """The workers whose call is under way, and those that were killed in one that nobody has recovered yet."""
+    return list(Attempt.across_firms.filter(outcome="").values_list("worker", flat=True))
+
+
+def sends_by_kind() -> dict[str, int]:
+    """How often each kind of step was sent, or was about to be."""
+    return Counter(Attempt.across_firms.filter(purpose="send").values_list("step__kind", flat=True))
 
 
 def attempts() -> list[Plain]:

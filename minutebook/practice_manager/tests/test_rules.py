@@ -65,7 +65,12 @@ def test_valid_abn_needs_the_check_digits() -> None:
         (("Salt and Stone P/L", "", ""), "same name"),
         (("Salt and Stone P/L", "004 085 617", ""), "same name"),
         (("Salt & Stone Pty Ltd", "000 000 019", ""), ""),
+        (("Salt & Stone Pty Ltd", "999 999 996", ""), ""),
+        (("Salt & Stone Pty Ltd", "", "55 004 085 625"), "same name"),
+        (("Pepper", "", "89 000 000 019"), ""),
+        (("Pepper", "", "66 999 999 996"), ""),
         (("Pepper", "", ""), ""),
+        (("Vinegar", "", ""), ""),
     ],
 )
 def test_likeness_gives_the_surest_reason(theirs: tuple[str, str, str], reason: str) -> None:
@@ -75,6 +80,11 @@ def test_likeness_gives_the_surest_reason(theirs: tuple[str, str, str], reason: 
 
 def test_likeness_sees_an_acn_inside_an_abn() -> None:
     assert likeness(Identity.of("A", "004085616", ""), Identity.of("B", "", "53004085616")) == "same ACN"
+
+
+def test_abn_of_somebody_who_is_no_company_holds_no_acn() -> None:
+    ours, theirs = Identity.of("A", "", "18123456789"), Identity.of("B", "", "80987654321")
+    assert (ours.any_acn, likeness(ours, theirs)) == ("", "")
 
 
 def test_likeness_of_nameless_records_is_nothing() -> None:
@@ -88,6 +98,10 @@ def test_state_names_are_proposed_from_those_seen() -> None:
         "in progress": "In Progress",
         "complete": "Ready To Invoice",
     }
+
+
+def test_of_several_names_for_a_state_the_most_usual_is_proposed() -> None:
+    assert propose_state_names(["Done", "Finalised", "Completed"]) == {"complete": "Completed"}
 
 
 def test_usual_code_is_the_name_in_capitals() -> None:

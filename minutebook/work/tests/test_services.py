@@ -184,12 +184,60 @@ def test_error_backs_off_and_keeps_no_names(firm: Firm, answers: list[Any], capl
     assert the_operation().status == Status.DONE
 
 
-def test_back_off_is_never_longer_than_five_minutes(firm: Firm, answers: list[Any]) -> None:
-    answers.append(ValueError())
+@pytest.mark.parametrize(
+    ("failures", "shortest", "longest"),
+    [(0, 1, 2), (1, 2, 4), (2, 4, 8), (4, 16, 32), (7, 128, 256), (8, 150, 300), (10_000, 150, 300)],
+)
+def test_back_off_doubles_up_to_five_minutes(
+    firm: Firm, answers: list[Any], failures: int, shortest: int, longest: int
+) -> None:
+    for _ in range(8):
+        answers.append(ValueError())
+        enqueue(KIND, firm.pk, 7)
+        Operation.across_firms.update(failures=failures, due_at=clock.now())
+        before = clock.now()
+        work_once()
+        after = the_operation()
+        assert (
+            before + timedelta(seconds=shortest) <= after.due_at <= clock.now() + timedelta(seconds=longest)
+        )
+        assert (after.failures, after.lease_until) == (failures + 1, None)
+
+
+def test_each_lease_has_the_next_number_and_its_whole_time(
+    firm: Firm, answers: list[Any], settings: Any
+) -> None:
+    settings.XPM_LEASE_SECONDS = 50
     enqueue(KIND, firm.pk, 7)
-    Operation.across_firms.update(failures=10_000)
-    work_once()
-    assert the_operation().due_at <= clock.now() + timedelta(seconds=300)
+    for number in (1, 2, 3, 4):
+        before = clock.now()
+        lease = claim(f"worker {number}")
+        until = the_operation().lease_until
+        assert (
+            lease
+            == Lease(the_operation().pk, number, f"worker {number}", firm.pk, 7, is_urgent=False)
+            == Lease(the_operation().pk, number, f"worker {number}", firm.pk, 7)
+        )
+        assert (the_operation().lease_number, the_operation().lease_owner) == (number, f"worker {number}")
+        assert before + timedelta(seconds=50) <= until <= clock.now() + timedelta(seconds=50)
+        Operation.across_firms.update(lease_until=clock.now())
+
+
+def test_wake_of_what_failed_forgets_its_failures_unless_it_runs(firm: Firm, answers: list[Any]) -> None:
+    later = clock.now() + timedelta(hours=1)
+    enqueue(KIND, firm.pk, 7)
+    Operation.across_firms.update(failures=5, due_at=later)
+    enqueue(KIND, firm.pk, 7)
+    assert (the_operation().failures, the_operation().woken, the_operation().due_at < later) == (
+        0,
+        False,
+        True,
+    )
+    lease = claim("one")
+    Operation.across_firms.update(failures=5)
+    enqueue(KIND, firm.pk, 7)
+    assert (the_operation().failures, the_operation().woken) == (5, True)
+    assert (the_operation().status, the_operation().lease_number) == (Status.LEASED, lease and lease.number)
 
 
 def test_loser_of_a_lease_writes_nothing(firm: Firm, answers: list[Any]) -> None:
@@ -222,7 +270,7 @@ def test_one_firm_never_takes_all_loops(firm: Firm, other_firm: Firm, answers: l
     early = clock.now() - timedelta(minutes=5)
     for subject in range(20):
         enqueue(KIND, firm.pk, subject, early)
-    assert claimed_firms(6) == [firm.pk] * MOST_A_FIRM
+    assert claimed_firms(6) == [firm.pk] * 3
     enqueue(KIND, other_firm.pk, 100)
     assert claimed_firms(6) == [other_firm.pk]
 

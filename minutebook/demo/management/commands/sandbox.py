@@ -15,9 +15,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to listen and where its world is kept."""
         parser.add_argument("--port", default="8765")
-        parser.add_argument("--data", default="sandbox.json", help="file that keeps its world over restarts")
+        parser.add_argument(
+            "--data", default="sandbox.json", help="file that keeps its world over restarts; empty for none"
+        )
         parser.add_argument("--seed", help="JSON file with the world to begin with")
 
     def handle(self, *args: Any, port: str, data: str, seed: str | None, **options: Any) -> None:
         """Serve."""
-        main(["--port", port, "--data", data, *(["--seed", seed] if seed else [])])
+        files = [*(["--data", data] if data else []), *(["--seed", seed] if seed else [])]
+        main(["--port", port, *files])

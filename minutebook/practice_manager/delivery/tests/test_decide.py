@@ -86,6 +86,19 @@ def test_what_was_not_sent_waits_longer_each_time(failures: int, seconds: float)
     assert decision == Decision(Status.STAGED, later(seconds))
 
 
+def test_call_that_sets_a_value_waits_longer_with_each_send() -> None:
+    moments = [
+        after_send(replace(FIRST, sends=sends), Outcome.UNKNOWN, SETS, NOW).not_before
+        for sends in range(1, 6)
+    ]
+    assert moments == [later(2), later(10), later(60), later(300), later(300)]
+
+
+def test_told_to_wait_without_a_time_it_goes_on_at_once() -> None:
+    assert after_send(FIRST, Outcome.WAIT, SERIES, NOW) == Decision(Status.STAGED, NOW)
+    assert decide(Status.SENDING, Outcome.WAIT, Situation(FIRST, SERIES, NOW)) == Decision(Status.STAGED, NOW)
+
+
 def test_call_that_sets_a_value_asks_a_person_after_six_sends() -> None:
     statuses = [
         after_send(replace(FIRST, sends=sends), Outcome.INTERRUPTED, SETS, NOW).status
@@ -259,6 +272,15 @@ def test_restored_step_may_have_been_sent_unless_it_only_sets_a_value() -> None:
 
 def test_intent_is_counted_before_the_call() -> None:
     assert begun(Known(1, 2, SENT, 3), NOW) == Known(2, 0, NOW, 3)
+
+
+def test_every_count_goes_by_one() -> None:
+    before = Known(4, 5, OVER, 5)
+    assert begun(replace(before, sends=5), NOW) == Known(6, 0, NOW, 5)
+    unsent = after_send(before, Outcome.NOT_SENT, SERIES, NOW)
+    assert counted(before, Outcome.NOT_SENT, unsent, SERIES, NOW) == Known(3, 5, OVER, 6)
+    unseen = after_probe(before, Found.NONE, SERIES, NOW)
+    assert counted(before, Found.NONE, unseen, SERIES, NOW) == Known(4, 6, OVER, 0)
 
 
 @pytest.mark.parametrize(
