@@ -1,8 +1,6 @@
 """One worker with the real delivery, database and call budget; whatever it sleeps, the clock jumps over."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 from django.conf import settings
@@ -10,38 +8,15 @@ from django.conf import settings
 from minutebook.practice_manager.api import api_for
 from minutebook.practice_manager.limiter import Urgency
 from minutebook.practice_manager.models import CallBudget, Connection
+from minutebook.practice_manager.tests.virtual import VirtualClock, virtual
 from minutebook.practice_manager.turns import Turns
-from minutebook.work import clock
 from minutebook.work.services import claim, run
-from minutebook.xpm_sandbox.server import SandboxServer
 
 from .figures import Figures, figures
 from .world import ask_for_jobs, connect, jobs_open, running_sandbox
 
 POLL_SECONDS = 0.3
 BETWEEN_PERSONS_SECONDS = 30.0
-
-
-class VirtualClock:
-    """The machine's clock, run ahead by all that was slept, ours and the sandbox's alike."""
-
-    def __init__(self, sandbox: SandboxServer) -> None:
-        self._sandbox, self._ahead = sandbox, 0.0
-        self.while_waiting: Callable[[float], None] = self.jump
-
-    def now(self) -> datetime:
-        """This moment."""
-        return datetime.now(UTC) + timedelta(seconds=self._ahead)
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass, with whatever happens in it."""
-        self.while_waiting(seconds)
-
-    def jump(self, seconds: float) -> None:
-        """Let time pass at once."""
-        self._ahead += seconds
-        with self._sandbox.world.lock:
-            self._sandbox.world.clock_offset_seconds = self._ahead
 
 
 class Person:
@@ -80,7 +55,8 @@ def run_virtual(jobs: int, window: str) -> Figures:
         sandbox.world.modes.change({"minute_window": window})
         sandbox.world.ledger.clear()
         sandbox.app.sandbox.meter.calls.clear()
-        with _virtual(sandbox) as hands:
+        with virtual(sandbox) as hands:
+            CallBudget.across_firms.all().delete()
             ask_for_jobs(practice, jobs)
             person = Person(practice.connection, hands, Random(window))
             hands.while_waiting = person.while_waiting
@@ -93,14 +69,3 @@ def run_virtual(jobs: int, window: str) -> Figures:
         title = f"virtual clock, {window} minute"
         entries = list(sandbox.world.ledger.entries)
         return figures(title, jobs, entries, settings.XPM_CALLS_PER_MINUTE, person.waits)
-
-
-@contextmanager
-def _virtual(sandbox: SandboxServer) -> Iterator[VirtualClock]:
-    hands, kept = VirtualClock(sandbox), (clock.now, clock.sleep)
-    clock.now, clock.sleep = hands.now, hands.sleep
-    CallBudget.across_firms.all().delete()
-    try:
-        yield hands
-    finally:
-        clock.now, clock.sleep = kept

@@ -3,9 +3,11 @@
 No retries (the caller owns them) save one after a 401, which XPM did not execute; no redirects; no logging.
 """
 
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from time import monotonic
 from typing import TypeVar
 
@@ -90,7 +92,9 @@ class Transport:
         self._tenant_id = tenant_id
         self._token = token
         self._timeouts = timeouts
-        self._http = http or httpx2.Client(limits=httpx2.Limits(max_connections=MAX_CONNECTIONS))
+        self._http = http or httpx2.Client(
+            verify=_authorities(), limits=httpx2.Limits(max_connections=MAX_CONNECTIONS)
+        )
 
     def fetch(self, call: Call, parse: Callable[[Element], Record]) -> Record:
         """Make a call and give its parsed answer; the envelope's Status has been found OK before `parse`."""
@@ -189,7 +193,7 @@ def send_plain(request: PlainRequest, timeouts: Timeouts = SIGN_IN_TIMEOUTS) -> 
     deadline = monotonic() + timeouts.whole
     try:
         with (
-            httpx2.Client(timeout=timeouts.for_http(), follow_redirects=False) as http,
+            httpx2.Client(verify=_authorities(), timeout=timeouts.for_http(), follow_redirects=False) as http,
             http.stream(
                 request.method,
                 request.url,
@@ -203,6 +207,12 @@ def send_plain(request: PlainRequest, timeouts: Timeouts = SIGN_IN_TIMEOUTS) -> 
         raise NotSent("Xero's sign-in could not be reached.") from error
     except _HTTP_ERRORS as error:
         raise RetryLater("Xero's sign-in gave no answer.") from error
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom we trust, read once a process: reading the list takes longer than most calls."""
+    return httpx2.create_ssl_context()
 
 
 def _read_bounded(response: httpx2.Response, deadline: float) -> bytes:

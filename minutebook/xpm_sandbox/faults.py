@@ -78,10 +78,17 @@ class FaultList:
 
     faults: list[Fault] = field(default_factory=list)
 
+    def take_unread(self, method: str, path: str) -> Fault | None:
+        """Find the fault that hits this call before its body is read, and count it."""
+        return self._take(method, path, b"", is_unread=True)
+
     def take(self, method: str, path: str, body: bytes) -> Fault | None:
         """Find the fault that hits this call, and count it."""
+        return self._take(method, path, body, is_unread=False)
+
+    def _take(self, method: str, path: str, body: bytes, *, is_unread: bool) -> Fault | None:
         for fault in self.faults:
-            if fault.matches(method, path, body):
+            if (fault.kind in BEFORE_THE_BODY) == is_unread and fault.matches(method, path, body):
                 fault.seen += 1
                 if fault.seen > fault.after:
                     fault.hit += 1
@@ -200,4 +207,7 @@ FAULTS: dict[str, Callable[[Fault, Attempt], Response]] = {
     "huge": _answer_hugely,
     "xml_bomb": _answer_bomb,
     "redirect": _redirect,
+    "reset_mid": _reset_before,
 }
+# Half of the body is read, then the connection ends; what the body holds cannot choose such a call.
+BEFORE_THE_BODY = ("reset_mid",)

@@ -68,6 +68,9 @@ class Gateway:
     def answer(self, request: Request) -> Response:
         """Answer one call; raises DroppedConnectionError where a fault wants no answer."""
         arrival = self._receive(request)
+        if arrival.fault:
+            self._record(arrival, 0, executed=False)
+            raise DroppedConnectionError("reset in the middle of the body")
         refused = self._refuse_at_gate(arrival)
         if refused:
             return refused
@@ -85,7 +88,11 @@ class Gateway:
     def _receive(self, request: Request) -> Arrival:
         found = find_endpoint(request.method, _path_of(request))
         endpoint, keys = found or (None, {})
-        return Arrival(request, request.get_data(), self.world.now(), endpoint, keys)
+        with self.world.lock:
+            fault = self.sandbox.faults.take_unread(request.method, _path_of(request))
+        half = (request.content_length or 0) // 2
+        body = request.stream.read(half) if fault else request.get_data()
+        return Arrival(request, body, self.world.now(), endpoint, keys, fault=fault)
 
     def _refuse_at_gate(self, arrival: Arrival) -> Response | None:
         with self.world.lock:

@@ -35,7 +35,7 @@ class CreateJob(Step):
         return _made(job)
 
     def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
-        """By number, then among the client's jobs, then among those made around the day it was sent.
+        """By number, then among the client's jobs, then among those made since it was asked for.
 
         Where none carries our marker, those that may be ours without it are left to a person.
         """
@@ -55,9 +55,10 @@ class CreateJob(Step):
         jobs = list(api.list_client_jobs(_client_uuid(step)))
         if any(_carries(job, marker) for job in jobs):
             return jobs
-        sent = (step.last_sent_at or clock.now()).date()
-        # A day on either side: nobody says whose midnight the list follows.
-        return [*jobs, *api.list_jobs(sent - timedelta(days=1), clock.now().date() + timedelta(days=1))]
+        # Since it was asked for: a restored database may not know when it was sent. A day on either side: nobody
+        # says whose midnight the list follows.
+        asked = step.delivery.created_at.date()
+        return [*jobs, *api.list_jobs(asked - timedelta(days=1), clock.now().date() + timedelta(days=1))]
 
     def finish(self, step: DeliveryStep, made: Made) -> None:
         """Write number and link into our job, and the client that an earlier step made."""

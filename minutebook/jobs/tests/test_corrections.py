@@ -13,7 +13,7 @@ from minutebook.firms.models import AuditEvent, Firm, User
 from minutebook.jobs.corrections import Parts, Team, correct_parts, draft_of, refused_costs
 from minutebook.jobs.models import Job
 from minutebook.jobs.services import can_drop_job, correct_job, drop_job
-from minutebook.jobs.tests.test_promise import as_made, expected_job, settle, world_jobs
+from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.practice_manager.delivery.services import retry
 from minutebook.practice_manager.models import Connection, DeliveryStep, JobState, JobTemplate
 from minutebook.work.worker import Worker

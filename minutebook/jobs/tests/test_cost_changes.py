@@ -13,7 +13,7 @@ from minutebook.jobs.corrections import Parts, correct_parts, line_of
 from minutebook.jobs.cost_changes import can_change_costs, change_costs, standing_costs, version_of
 from minutebook.jobs.drafts import CostDraft
 from minutebook.jobs.models import Job
-from minutebook.jobs.tests.test_promise import as_made, expected_job, settle, world_jobs
+from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.practice_manager.models import Connection, DeliveryStep
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.work import clock

@@ -6,7 +6,8 @@ from minutebook.firms.models import User
 from minutebook.jobs.corrections import draft_of
 from minutebook.jobs.models import Job
 from minutebook.jobs.services import correct_job
-from minutebook.jobs.tests.test_promise import CALLS, as_made, expected_job, settle, world_jobs
+from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
+from minutebook.jobs.tests.test_promise import CALLS
 from minutebook.practice_manager.models import Client, Connection, Delivery, DeliveryStep, JobTemplate
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.work.worker import Worker

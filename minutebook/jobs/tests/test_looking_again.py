@@ -9,8 +9,9 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.models import User
 from minutebook.jobs.models import Job
 from minutebook.jobs.progress import progress_of
+from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.jobs.tests.test_gone import tenant_of
-from minutebook.jobs.tests.test_promise import CALLS, as_made, expected_job, settle, world_jobs
+from minutebook.jobs.tests.test_promise import CALLS
 from minutebook.practice_manager.delivery.services import adopt, look_again
 from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
 from minutebook.work import clock

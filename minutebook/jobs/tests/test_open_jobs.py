@@ -13,7 +13,7 @@ from minutebook.jobs.open_jobs import ask_for_open_jobs, open_jobs, uuid_of_open
 from minutebook.jobs.putting_right import cancel_job
 from minutebook.jobs.rules import check_draft
 from minutebook.jobs.services import correct_job
-from minutebook.jobs.tests.test_promise import cost_of, settle, world_jobs
+from minutebook.jobs.tests.held import cost_of, settle, world_jobs
 from minutebook.practice_manager.models import Client, Connection
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.work import clock

@@ -10,7 +10,7 @@ from minutebook.firms.models import User
 from minutebook.jobs.models import Job
 from minutebook.jobs.papers import Paper, put_papers
 from minutebook.jobs.services import set_state
-from minutebook.jobs.tests.test_promise import settle, world_jobs
+from minutebook.jobs.tests.held import settle, world_jobs
 from minutebook.practice_manager.delivery.services import retry
 from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
 from minutebook.xpm_sandbox.faults import Fault

@@ -3,20 +3,16 @@
 Every fault of the sandbox is put on every call; afterwards the whole of what the sandbox holds is compared.
 """
 
-import time
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from minutebook.firms.models import User
 from minutebook.jobs.models import Job
+from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.practice_manager.delivery.services import retry
 from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
-from minutebook.practice_manager.tests.worlds import PRACTICE
-from minutebook.work.models import Operation
-from minutebook.work.worker import Worker
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
 
@@ -175,62 +171,3 @@ def test_nothing_is_sent_while_the_consent_is_gone(
     job = ask()
     assert settle(job) == Status.HELD
     assert world_jobs(sandbox) == before
-
-
-def settle(job: Job, seconds: float = 25) -> str:
-    """Work until the delivery is settled or waits for a person; its status."""
-    until = time.monotonic() + seconds
-    final = {Status.DONE, Status.QUESTION, Status.REFUSED, Status.HELD, Status.CANCELLED}
-    while True:
-        Worker().work(until_idle=True)
-        status = Delivery.across_firms.get(pk=job.delivery_id).status
-        if status in final:
-            return str(status)
-        if time.monotonic() > until:
-            steps = list(DeliveryStep.across_firms.values("kind", "status", "reason", "not_before", "sends"))
-            raise AssertionError(f"not settled: {status} {steps} {list(Operation.across_firms.values())}")
-        time.sleep(0.05)
-
-
-def world_jobs(sandbox: SandboxServer) -> list[dict[str, Any]]:
-    """The practice's jobs as the sandbox holds them, oldest first."""
-    tenants = sandbox.world.to_dict()["tenants"]
-    jobs: list[dict[str, Any]] = next(one for one in tenants if one["tenant_id"] == PRACTICE)["jobs"]
-    return jobs
-
-
-def as_made(job: dict[str, Any]) -> dict[str, Any]:
-    """The part of a job of the sandbox that we asked for."""
-    return {
-        "name": job["name"],
-        "description": job["description"],
-        "client_uuid": job["client_uuid"],
-        "assigned": sorted(job["assigned"]),
-        "manager": job["manager"],
-        "costs": sorted(cost_of(cost) for cost in job["costs"]),
-    }
-
-
-def cost_of(cost: dict[str, Any]) -> tuple[str, Decimal, Decimal, Decimal, str]:
-    """A cost of the sandbox as values."""
-    quantity, unit_cost, unit_price = (Decimal(cost[key]) for key in ("quantity", "unit_cost", "unit_price"))
-    return cost["description"], quantity, unit_cost, unit_price, cost["note"]
-
-
-def expected_job(job: Job) -> dict[str, Any]:
-    """What was asked for, in the sandbox's words."""
-    job.refresh_from_db()
-    assert job.delivery is not None
-    assert job.client is not None
-    assert job.manager is not None
-    return {
-        "name": job.name,
-        "description": f"{job.description}\n[ref {job.delivery.marker}]",
-        "client_uuid": job.client.uuid,
-        "assigned": sorted(person.uuid for person in job.staff.all()),
-        "manager": job.manager.uuid,
-        "costs": sorted(
-            (cost.description, cost.quantity, cost.unit_cost, cost.unit_price, f"[ref {cost.reference}]")
-            for cost in job.costs.all()
-        ),
-    }

@@ -23,8 +23,8 @@ from minutebook.jobs.putting_right import (
 )
 from minutebook.jobs.readings import ask_xpm
 from minutebook.jobs.services import set_state
+from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.jobs.tests.test_cost_changes import add_invoice
-from minutebook.jobs.tests.test_promise import as_made, expected_job, settle, world_jobs
 from minutebook.practice_manager.models import Connection, DeliveryStep, JobState
 from minutebook.work import clock
 from minutebook.work.worker import Worker

@@ -6,7 +6,8 @@ import pytest
 
 from minutebook.jobs.models import Job
 from minutebook.jobs.steps.create import _is_same_name
-from minutebook.jobs.tests.test_promise import CALLS, as_made, expected_job, settle, world_jobs
+from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
+from minutebook.jobs.tests.test_promise import CALLS
 from minutebook.practice_manager.models import Client, Connection, Delivery, DeliveryStep, JobState
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.work.worker import Worker

@@ -20,7 +20,7 @@ from minutebook.jobs.template_costs import (
     take_off_cost,
     undecided_costs,
 )
-from minutebook.jobs.tests.test_promise import cost_of, settle, world_jobs
+from minutebook.jobs.tests.held import cost_of, settle, world_jobs
 from minutebook.practice_manager.models import Connection, JobTemplate
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.xpm_sandbox.faults import Fault

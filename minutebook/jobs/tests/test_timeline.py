@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from minutebook.firms.models import User
 from minutebook.jobs.models import Job
-from minutebook.jobs.tests.test_promise import CALLS, settle
+from minutebook.jobs.tests.held import settle
+from minutebook.jobs.tests.test_promise import CALLS
 from minutebook.jobs.timeline import _LOOKED, _SENT, timeline_of
 from minutebook.practice_manager.delivery.decide import Found, Outcome
 from minutebook.practice_manager.delivery.services import retry

@@ -84,6 +84,11 @@ def kind_of(step: DeliveryStep) -> StepKind:
     return _KINDS[step.kind]
 
 
+def is_known(step: DeliveryStep) -> bool:
+    """Whether this version knows the step's kind and status; an upgrade may have left one of a newer version."""
+    return step.kind in _KINDS and step.status in DeliveryStep.Status.values
+
+
 def is_extra(step: DeliveryStep) -> bool:
     """Whether what was asked for is complete without this step: it is called when there is room for it."""
     return kind_of(step).urgency > Urgency.JOB

@@ -1,5 +1,6 @@
 """Running a delivery: takes each step that can go on, until all are settled or wait for time or a person."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,12 +13,15 @@ from ..budget import PAUSED
 from ..models import Connection, Delivery, DeliveryStep
 from ..notices import ASKS_PERSON, ask_for_notice
 from .calls import next_moment, probe, recover, send
-from .kinds import is_extra, kind_of, main_step
+from .kinds import is_extra, is_known, kind_of, main_step
 from .services import OPERATION
 
+log = logging.getLogger("minutebook.delivery")
 Status = DeliveryStep.Status
 MOST_CALLS_A_RUN = 200
 HELD_CHECK_SECONDS = 600
+# Soon: a worker of the newer version may take it next time.
+NEWER_CHECK_SECONDS = 30
 NOT_CONNECTED = "The practice is not connected: an administrator connects it again in Settings."
 
 
@@ -25,6 +29,9 @@ NOT_CONNECTED = "The practice is not connected: an administrator connects it aga
 def deliver(lease: Lease) -> datetime | None:
     """Go on with one delivery; gives the moment to come back, or None when nothing waits for time."""
     delivery = Delivery.across_firms.select_related("connection").get(pk=lease.subject_id)
+    if newer := [step for step in delivery.steps.all() if not is_known(step)]:
+        log.warning("left to a newer version: delivery=%s step=%s", delivery.pk, newer[0].pk)
+        return clock.now() + timedelta(seconds=NEWER_CHECK_SECONDS)
     for step in delivery.steps.filter(status=Status.SENDING):
         recover(lease, step)
     if not _may_call(delivery):
@@ -95,7 +102,8 @@ def _earlier_allow(step: DeliveryStep, earlier: list[DeliveryStep]) -> bool:
 def _roll_up(lease: Lease, delivery: Delivery) -> datetime | None:
     """Sum the steps up into the delivery's status, for pages and for the worker's next visit."""
     steps = list(delivery.steps.all())
-    again = next_moment(steps)
+    # One that waits for an earlier step comes with it: its own moment may be over, and would bring us back at once.
+    again = next_moment([step for index, step in enumerate(steps) if _earlier_allow(step, steps[:index])])
     with transaction.atomic():
         lease.hold()
         fresh = Delivery.across_firms.get(pk=delivery.pk)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import Any
 
@@ -25,6 +26,19 @@ def test_reset_before_is_not_executed(practice: Practice) -> None:
         practice.add_job()
     assert _made(practice) == []
     assert _last(practice) == (ADD, 0, False, "", "reset_before")
+
+
+def test_reset_in_the_middle_of_the_body_is_not_executed(practice: Practice) -> None:
+    practice.order_fault("reset_mid", "POST", ADD)
+    with pytest.raises((httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError)):
+        practice.add_job()
+    assert _made(practice) == []
+    assert _last(practice) == (ADD, 0, False, "", "reset_mid")
+    whole = practice.job_body().encode()
+    half = hashlib.sha256(whole[: len(whole) // 2]).hexdigest()
+    assert practice.ledger()[-1]["body_sha256"] == half
+    practice.add_job()
+    assert _made(practice) == ["J000001"]
 
 
 def test_cut_reply_breaks_in_the_middle(practice: Practice) -> None:
