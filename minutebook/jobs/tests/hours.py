@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from minutebook.jobs.tests.watch import Wire
+from minutebook.jobs.tests.watch import LATE_SECONDS, Wire
 from minutebook.practice_manager.models import Connection, Delivery
 from minutebook.practice_manager.tests.virtual import VirtualClock
 from minutebook.work import clock
@@ -32,9 +32,11 @@ def next_moment() -> datetime | None:
 
 def jump_to(hands: VirtualClock, wire: Wire, moment: datetime | None) -> None:
     """Let it be that moment, with everything executed that is due by then."""
-    seconds = (moment - clock.now()).total_seconds() if moment else 0.0
-    hands.jump(max(seconds, 0.0) + A_MOMENT)
-    wire.drain()
+    seconds = max((moment - clock.now()).total_seconds(), 0.0) + A_MOMENT if moment else A_MOMENT
+    # What is late comes in its own time, not at the end of a long wait, when its token is no longer good.
+    for part in (min(seconds, LATE_SECONDS + 1), max(seconds - LATE_SECONDS - 1, 0.0)):
+        hands.jump(part)
+        wire.drain()
 
 
 def needs_person() -> bool:
