@@ -3,8 +3,9 @@
 The points are those of docs/exactly-once.md ("Proof"), the behaviours what a network or a server does to one call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 from django.db import OperationalError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from minutebook.jobs.tests.story import Story
 
 CREATE, ASSIGN, COST, ANY = "*job.api/add", "*job.api/assign", "*job.api/cost", "*job.api/*"
+NUMBERINGS = ("own", "series")
 HOUR, RENAMED = 3600, "Renamed by Ann"
 
 
@@ -184,6 +186,15 @@ POINTS = (
     Point("C26 disk full", CREATE, Moment.INTENT, strike=_disk_full),
     Point("C27 another practice connected", CREATE, Moment.TAKEN, 0, meanwhile=_connect_another),
 )
+
+
+def cases() -> Iterator[tuple[Point, Behaviour, str]]:
+    """Every point with every behaviour; in both numberings where the job is being made, in turn where it is there."""
+    for (row, point), (column, behaviour) in product(enumerate(POINTS), enumerate(BEHAVIOURS)):
+        is_open = point.call in (CREATE, ANY)
+        numberings = NUMBERINGS if is_open else (NUMBERINGS[(row + column) % 2],)
+        yield from ((point, behaviour, numbering) for numbering in numberings)
+
 
 _OUTSIDE_A_CALL = (None, Moment.TAKEN, Moment.INTENT, Moment.COMMITTED, Moment.RECORDED)
 _NEVER_REACHED = (Moment.BEGUN, Moment.TOKEN, Moment.HALF_SENT)

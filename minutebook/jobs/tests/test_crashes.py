@@ -12,7 +12,7 @@ from minutebook.firms.models import User
 from minutebook.jobs.drafts import JobDraft
 from minutebook.jobs.models import Job
 from minutebook.jobs.tests import office
-from minutebook.jobs.tests.crashes import BEHAVIOURS, POINTS, Behaviour, Point, asks_person
+from minutebook.jobs.tests.crashes import Behaviour, Point, asks_person, cases
 from minutebook.jobs.tests.held import rest_of_world, whole_as_made, whole_expected_job, world_jobs
 from minutebook.jobs.tests.story import Story
 from minutebook.practice_manager.models import Connection, Delivery
@@ -26,9 +26,10 @@ Status = Delivery.Status
 server, sandbox, hands, ready = office.server, office.sandbox, office.hands, office.ready
 
 
-@pytest.mark.parametrize("numbering", ["own", "series"])
-@pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=lambda one: one.name)
-@pytest.mark.parametrize("point", POINTS, ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    ("point", "behaviour", "numbering"),
+    [pytest.param(*case, id=f"{case[0].name}-{case[1].name}-{case[2]}") for case in cases()],
+)
 def test_crash_ends_in_one_job_with_each_cost_once_or_a_question(
     sandbox: SandboxServer,
     hands: VirtualClock,
