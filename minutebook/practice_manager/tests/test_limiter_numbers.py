@@ -184,9 +184,10 @@ def test_each_call_pays_a_minute_of_waiting_back(
 
 @pytest.mark.parametrize(("more", "is_new"), [(20, False), (21, True)])
 def test_a_jump_of_more_than_twenty_is_a_new_day(more: int, is_new: bool) -> None:
-    numbers = replace(TODAY, day_count=900, day_remaining=100, open_calls={"a": START + 9, "b": START + 9})
+    under_way = dict.fromkeys("abc", START + 9)
+    numbers = replace(TODAY, day_count=900, day_remaining=100, open_calls=under_way)
     after = answered(numbers, day_remaining=100 + more)
-    assert (after.day_started_at, after.day_count) == ((START, 3) if is_new else (START - 1000, 900))
+    assert (after.day_started_at, after.day_count) == ((START, 4) if is_new else (START - 1000, 900))
     assert (after.day_limit, after.day_remaining, after.day_seen_at) == (None, 100 + more, START)
 
 
@@ -213,7 +214,7 @@ def test_five_failures_in_thirty_seconds_are_down(first: float, is_down: bool) -
     assert (after.clean_calls, after.answered_at) == (0, 0.0)
 
 
-@pytest.mark.parametrize(("failed", "is_down"), [(8, False), (9, True)])
+@pytest.mark.parametrize(("failed", "is_down"), [(8, False), (9, True), (12, True)])
 def test_half_of_the_last_answers_failed_is_down(failed: int, is_down: bool) -> None:
     recent = tuple((START - 1000 + at, FAILED if at < failed else GOOD) for at in range(19))
     after = answered(replace(TODAY, recent=recent), status=None, has_failed=True)

@@ -61,7 +61,7 @@ def test_valid_abn_needs_the_check_digits() -> None:
     ("theirs", "reason"),
     [
         (("Other name", "004085616", ""), "same ACN"),
-        (("Other name", "", "53 004 085 616"), "same ABN"),
+        (("Other name", "", "53-004-085-616"), "same ABN"),
         (("Salt and Stone P/L", "", ""), "same name"),
         (("Salt and Stone P/L", "004 085 617", ""), "same name"),
         (("Salt & Stone Pty Ltd", "000 000 019", ""), ""),
@@ -79,7 +79,7 @@ def test_likeness_gives_the_surest_reason(theirs: tuple[str, str, str], reason: 
 
 
 def test_likeness_sees_an_acn_inside_an_abn() -> None:
-    assert likeness(Identity.of("A", "004085616", ""), Identity.of("B", "", "53004085616")) == "same ACN"
+    assert likeness(Identity.of("A", "004 085-616", ""), Identity.of("B", "", "53004085616")) == "same ACN"
 
 
 def test_abn_of_somebody_who_is_no_company_holds_no_acn() -> None:
