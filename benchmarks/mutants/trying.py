@@ -14,7 +14,7 @@ import django.test.utils
 import pytest
 
 KILLED, SURVIVED = "killed", "survived"
-_FLAGS = ("-x", "-q", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:logging")
+_FLAGS = ("-x", "-q", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider")
 POLL_SECONDS = 0.02
 
 
