@@ -222,3 +222,16 @@ def record_event(action: str, subject: models.Model, user: User | None = None, *
         subject_id=subject.pk,
         facts=facts,
     )
+
+
+class SavedFilter(FirmOwned):
+    """A search and filter of a list that a person keeps under a name, for themselves."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=40)  # the name of the list's address
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=400)  # as behind the question mark
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "page", "name"], name="one_filter_a_name")]
+        ordering = ["name"]

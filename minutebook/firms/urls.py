@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import settings, sign_in
+from .views import filters, settings, sign_in
 
 urlpatterns = [
     path("settings/firm/", settings.firm_edit, name="firm_edit"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("settings/second-factor/", sign_in.second_factor, name="second_factor"),
     path("settings/audit/", settings.audit_list, name="audit_list"),
     path("settings/audit/export/", settings.audit_export, name="audit_export"),
+    path("filters/new/", filters.filter_new, name="filter_new"),
+    path("filters/<int:pk>/removal/", filters.filter_removal, name="filter_removal"),
     path("sign-in/stay/", sign_in.stay, name="stay"),
     path("sign-in/unsent/", sign_in.unsent_page, name="unsent_page"),
 ]

@@ -16,6 +16,7 @@ from minutebook.documents.models import DocumentPack
 from minutebook.documents.produce import produce
 from minutebook.documents.requests import change_from, read_request
 from minutebook.documents.services import draft_pack
+from minutebook.firms.filters import save_filter
 from minutebook.firms.models import User
 from minutebook.firms.roles import Role
 from minutebook.jobs.models import Job
@@ -36,6 +37,7 @@ _ROWS = {
     "packs/<int:pk>/withdrawal/": "released",
     "jobs/": "job",
     "outbox/": "message",
+    "filters/": "filter",
     "integration/clients/": "client",
     "integration/contacts/": "contact",
     "settings/users/": "user",
@@ -114,6 +116,7 @@ def make_one_of_everything() -> OneOfEverything:
         "user": demo.user(Role.PREPARER),
         "connection": connection,
         "consent": _consent(user),
+        "filter": save_filter(user, "job_list", "Mine", "show=needs"),
     }
     return OneOfEverything(
         demo, rows, released.job.delivery.steps.all()[0].pk, released.job.costs.all()[0].pk

@@ -44,7 +44,7 @@ READABLE = {OK, HTTPStatus.NO_CONTENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, N
 # Answers the same for every number that is not this person's own consent: back to Settings, with the reason.
 SAYS_WHY = {"practice_choice"}
 # Posted to by everybody, and of no row.
-CHANGES_NOTHING = {"stay": HTTPStatus.NO_CONTENT}
+CHANGES_NOTHING = {"stay": HTTPStatus.NO_CONTENT, "filter_new": HTTPStatus.SEE_OTHER}
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 SESSION_TABLE = "django_session"
 
