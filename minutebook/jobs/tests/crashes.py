@@ -37,6 +37,13 @@ class Behaviour:
         """Whether the same attempt goes on with a fresh token."""
         return self.fault.get("kind") == "expired_token"
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether XPM says plainly that this call made nothing; of an earlier one it says nothing."""
+        return not self.is_unclear and (
+            self.fault.get("kind") == "error_200" or self.fault.get("code") == 400
+        )
+
 
 def _status(code: int, **more: object) -> dict[str, object]:
     return {"kind": "status", "code": code, **more}
@@ -205,7 +212,8 @@ def asks_person(point: Point, behaviour: Behaviour, numbering: str) -> bool:
     if numbering == "own" or point.call != CREATE:
         return False
     if point.moment in _OUTSIDE_A_CALL:
-        return behaviour.is_unclear and not behaviour.executes
+        is_open = behaviour.is_unclear or (behaviour.is_refusal and point.repeats_once)
+        return is_open and not behaviour.executes
     return not is_executed(point, behaviour)
 
 

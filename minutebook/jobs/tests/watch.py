@@ -211,9 +211,10 @@ class Wire:
 
     def _cut(self, answer: Iterable[bytes], watch: Watch) -> Iterator[bytes]:
         first = next(iter(answer), b"")
+        # First: whoever gets a 401 reads no body, and would be further on by the end of it.
+        watch.kill(Moment.CUT)
         if half := first[: len(first) // 2]:
             yield half
-        watch.kill(Moment.CUT)
         raise DroppedConnectionError("the caller is gone")
 
     def _now(self) -> float:
