@@ -5,9 +5,11 @@ Lease, grace and waits are those of an installation.
 
 import gc
 from collections.abc import Iterator
+from itertools import cycle
 from typing import Any
 
 import pytest
+from joserfc.jwk import RSAKey
 
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.tests.watch import Wire
@@ -17,6 +19,13 @@ from minutebook.practice_manager.tests.virtual import VirtualClock, virtual
 from minutebook.practice_manager.tests.worlds import PRACTICE, seed
 from minutebook.xpm_sandbox.server import SandboxServer
 from minutebook.xpm_sandbox.world import World
+
+KEYS = cycle(
+    [
+        dict(RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256", "kid": kid}).as_dict(private=True))
+        for kid in ("one case", "the next")
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +43,17 @@ def server() -> Iterator[SandboxServer]:
         gc.unfreeze()
 
 
+def begin_anew(server: SandboxServer) -> None:
+    """The first world again, signing with the next key: no call of the case before is taken for one of this case."""
+    world = World.from_seed(server.app.sandbox.first.to_dict())
+    world.signing_key = next(KEYS)
+    server.app.sandbox.become(world)
+
+
 @pytest.fixture
 def sandbox(server: SandboxServer, settings: Any) -> SandboxServer:
     """A fresh world, that the settings point at."""
-    server.app.sandbox.become(World.from_seed(server.app.sandbox.first.to_dict()))
+    begin_anew(server)
     settings.XERO_CLIENT_ID, settings.XERO_CLIENT_SECRET = "app", "app-secret"
     settings.XERO_LOGIN_URL = settings.XERO_IDENTITY_URL = settings.XERO_API_URL = server.url
     settings.XPM_CALLS_PER_MINUTE = 60_000

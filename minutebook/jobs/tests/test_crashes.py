@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from minutebook.firms.models import User
 from minutebook.jobs.drafts import JobDraft
@@ -16,7 +15,6 @@ from minutebook.jobs.tests import office
 from minutebook.jobs.tests.crashes import Behaviour, Point, asks_person, cases
 from minutebook.jobs.tests.held import rest_of_world, whole_as_made, whole_expected_job, world_jobs
 from minutebook.jobs.tests.story import Story
-from minutebook.jobs.tests.watch import Moment
 from minutebook.practice_manager.models import Connection, Delivery
 from minutebook.practice_manager.tests.virtual import VirtualClock
 from minutebook.xpm_sandbox.server import SandboxServer
@@ -25,26 +23,12 @@ AskForJob = Callable[..., Job]
 Status = Delivery.Status
 
 
-def _name(point: Point, behaviour: Behaviour, numbering: str) -> str:
-    return f"{point.name}-{behaviour.name}-{numbering}"
-
-
-def _marks(point: Point, behaviour: Behaviour, numbering: str) -> list[pytest.MarkDecorator]:
-    """What cannot be crossed here, and what is not understood yet."""
-    if connection.vendor == "postgresql" and point.moment is Moment.COMMITTED:
-        why = "in a test the commit is a released savepoint, which PostgreSQL cannot go back to"
-        return [pytest.mark.skip(reason=why)]
-    if point.name == "C20 clock leaps ahead" and behaviour.name == "huge":
-        return [pytest.mark.xfail(reason="two jobs were seen once, the cause is not found yet", strict=False)]
-    return []
-
-
 server, sandbox, hands, ready = office.server, office.sandbox, office.hands, office.ready
 
 
 @pytest.mark.parametrize(
     ("point", "behaviour", "numbering"),
-    [pytest.param(*case, id=_name(*case), marks=_marks(*case)) for case in cases()],
+    [pytest.param(*case, id=f"{case[0].name}-{case[1].name}-{case[2]}") for case in cases()],
 )
 def test_crash_ends_in_one_job_with_each_cost_once_or_a_question(
     sandbox: SandboxServer,

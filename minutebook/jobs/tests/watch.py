@@ -14,11 +14,12 @@ from fnmatch import fnmatchcase
 from io import BytesIO
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from minutebook.xpm_sandbox.app import SandboxApp
 from minutebook.xpm_sandbox.faults import DroppedConnectionError
 from minutebook.xpm_sandbox.gateway import BASE
+from minutebook.xpm_sandbox.tokens import read_access_token
 
 # Beyond the early look and the next worker's lease, within the grace.
 LATE_SECONDS = 150
@@ -61,10 +62,14 @@ class Watch:
         self.attempts = 0
         self._stage = ""
         self._depth = 0
+        self._is_cut_off = False
         self._thread = threading.main_thread().ident or 0
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """One statement of the worker; the dead make none, and what they had not committed is undone."""
+        if self._is_cut_off:
+            self._is_cut_off = False
+            raise OperationalError("the connection was lost")
         is_undone = sql.startswith(("ROLLBACK", "RELEASE"))
         if self.is_dead and not is_undone:
             raise Died
@@ -72,6 +77,8 @@ class Watch:
         self._reach(moment)
         result = execute(sql, params, many, context)
         self._pass(sql)
+        # Nothing is undone over a connection that is lost: what was committed stays.
+        self._is_cut_off = moment == Moment.COMMITTING and (Moment.COMMITTED, self.attempts) in self.strikes
         self._reach(Moment.COMMITTED if moment == Moment.COMMITTING else None)
         return result
 
@@ -169,6 +176,8 @@ class Wire:
         watch, path = self.watch, environ["PATH_INFO"]
         if watch is None or not path.startswith(BASE):
             return self.app(environ, start_response)
+        if not self._is_of_this_case(environ):
+            raise DroppedConnectionError("a call of an earlier case, which this world never asked for")
         key = id(environ)
         self._due[key] = self._now()
         try:
@@ -201,6 +210,11 @@ class Wire:
             self._due[key] = due
             while self._now() < due:
                 time.sleep(0.001)
+
+    def _is_of_this_case(self, environ: dict[str, Any]) -> bool:
+        """Each case signs with another key than the one before, whose last call may only now be read."""
+        token = environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
+        return read_access_token(self.sandbox.world, token) is not None
 
     def _is_late(self, environ: dict[str, Any]) -> bool:
         for method, path in self.late:
