@@ -19,14 +19,15 @@ def save_filter(user: User, page: str, name: str, query: str) -> SavedFilter:
     name, query = " ".join(name.split()), plain_query(query)
     if page not in LISTS:
         raise DomainError("page", "Filters are kept for the lists only.")
-    if not name or len(name) > MOST_NAME:
+    if not name or len(name) > MOST_NAME or not name.isprintable():
         raise DomainError("name", f"Give the filter a name of at most {MOST_NAME} characters.")
-    if not query or len(query) > MOST_QUERY:
+    if not query:
         raise DomainError("query", "There is nothing to keep: search or filter the list first.")
+    if len(query) > MOST_QUERY:
+        raise DomainError("query", "This search is too long to keep. Shorten it.")
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",)).get(
-            pk=user.pk
-        )  # one after the other, or a 21st slips in
+        # One after the other, or one too many slips in.
+        User.objects.select_for_update(of=("self",)).get(pk=user.pk)
         own = saved_filters(user, page)
         if own.exclude(name=name).count() >= MOST_OF_A_LIST:
             raise DomainError(
@@ -45,5 +46,5 @@ def saved_filters(user: User, page: str) -> QuerySet[SavedFilter]:
 
 def plain_query(query: str) -> str:
     """The search, filter and order without the number of the page and without what is empty."""
-    pairs = parse_qsl(query.removeprefix("?"), max_num_fields=20)
+    pairs = parse_qsl(query.removeprefix("?"))
     return urlencode([(key, value) for key, value in pairs if key != "page"])

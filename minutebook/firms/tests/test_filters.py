@@ -21,6 +21,7 @@ UGLY = 'Mine & <"theirs">'
         ("status=&page=2", ""),
         ("", ""),
         ("filter=due&sort=-name", "filter=due&sort=-name"),
+        ("row=1&" * 30 + "q=a", "row=1&" * 30 + "q=a"),
     ],
 )
 def test_query_is_kept_without_the_page(query: str, plain: str) -> None:
@@ -75,7 +76,8 @@ def test_same_name_takes_its_place(viewer: User) -> None:
         ("job_list", "   ", "q=a", "a name of at most 40"),
         ("job_list", "n" * 41, "q=a", "a name of at most 40"),
         ("job_list", "A", "page=2", "nothing to keep"),
-        ("job_list", "A", "q=" + "a" * 400, "nothing to keep"),
+        ("job_list", "A", "q=" + "a" * 400, "too long to keep"),
+        ("job_list", "A\x00B", "q=a", "a name of at most 40"),
     ],
 )
 def test_what_is_no_filter_is_refused(viewer: User, page: str, name: str, query: str, words: str) -> None:

@@ -42,8 +42,9 @@ class CreateJob(Step):
         named = {job.id: job for job in _named(api, step)}
         looked = ({job.id: job for job in self._look(api, step)} | named).values()
         if ours := [job for job in looked if job.id in named or _carries(job, step.delivery.marker)]:
-            return [_match(_whole(api, job), _is_surely_ours(job, step)) for job in ours]
-        return [_match(_whole(api, job), False, is_ours=False) for job in looked if _may_be_ours(job, step)]
+            return [_match(_whole(api, job), step, _is_surely_ours(job, step)) for job in ours]
+        alike = [job for job in looked if _may_be_ours(job, step)]
+        return [_match(_whole(api, job), step, False, is_ours=False) for job in alike]
 
     def _look(self, api: Api, step: DeliveryStep) -> list[records.Job]:
         marker = step.delivery.marker
@@ -123,8 +124,13 @@ def _may_be_ours(job: records.Job, step: DeliveryStep) -> bool:
     is_alike = days == (wanted["start_date"], wanted["due_date"]) and _is_as_wanted(job, step)
     if not is_alike or job.client_order_number or "[ref " in job.description:
         return False
-    known = Job.across_firms.filter(delivery__connection_id=step.delivery.connection_id, number=job.id)
-    return not known.exists()
+    return _owner(job, step) is None
+
+
+def _owner(job: records.Job, step: DeliveryStep) -> Job | None:
+    """Our other job that has this one in XPM already."""
+    own = Job.across_firms.filter(delivery__connection_id=step.delivery.connection_id, number=job.id)
+    return own.exclude(delivery_id=step.delivery_id).first()
 
 
 def _echoes(job: records.Job, marker: str) -> bool:
@@ -149,8 +155,10 @@ def _whole(api: Api, job: records.Job) -> records.Job:
     return job if job.uuid else api.get_job(job.id)
 
 
-def _match(job: records.Job, is_as_wanted: bool, *, is_ours: bool = True) -> Match:
-    return Match(_made(job), is_as_wanted, _described(job), is_ours)
+def _match(job: records.Job, step: DeliveryStep, is_as_wanted: bool, *, is_ours: bool = True) -> Match:
+    owner = _owner(job, step)
+    more = {"Already the job of": f"document pack {owner.label}"} if owner else {}
+    return Match(_made(job), is_as_wanted, _described(job) | more, is_ours)
 
 
 def _made(job: records.Job) -> Made:

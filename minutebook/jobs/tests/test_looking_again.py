@@ -55,6 +55,21 @@ def test_job_that_lost_all_we_know_it_by_is_linked_by_its_number(
     assert job.number == there.id
 
 
+def test_named_job_of_another_pack_is_shown_as_such(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, preparer: User
+) -> None:
+    other = ask()
+    assert settle(other) == Status.DONE
+    other.refresh_from_db()
+    sandbox.app.sandbox.faults.faults.append(Fault("reset_before", path=CALLS["create"]))
+    job = ask()
+    assert settle(job) == Status.QUESTION
+    look_again(asked_of(job), preparer, other.number)
+    assert settle(job) == Status.QUESTION
+    (candidate,) = asked_of(job).candidates
+    assert candidate["description"]["Already the job of"] == f"document pack {other.label}"
+
+
 @pytest.mark.parametrize("number", ["J999999", "no/such job", "Ж-1"])
 def test_number_that_nobody_knows_asks_again(
     sandbox: SandboxServer, ready: Connection, ask: AskForJob, preparer: User, number: str

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -6,7 +7,6 @@ from minutebook.jobs.models import Job
 from minutebook.jobs.progress import Stage, _can_retry, _stages, progress_of
 from minutebook.jobs.questions import Compared, _shown
 from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
-from minutebook.work import clock
 
 Status = DeliveryStep.Status
 
@@ -77,5 +77,5 @@ def test_nothing_is_retried_while_calls_are_paused(status: str) -> None:
     connection = Connection()
     delivery = Delivery(connection=connection, status=status)
     assert _can_retry(delivery, [])
-    connection.paused_at = clock.now()
+    connection.paused_at = datetime.now(UTC)
     assert not _can_retry(delivery, [])
