@@ -57,8 +57,6 @@ def _check_open_job(draft: JobDraft) -> list[Problem]:
         return [Problem("add_to", "A client that is not in XPM yet has no open job. Choose a new job.")]
     if not draft.add_to.isalnum() or not draft.add_to.isascii():
         return [Problem("add_to", "Give the number of the open job as XPM shows it, for example J000123.")]
-    if not draft.included_costs:
-        return [Problem("add_to", "There is no cost to add. Tick a line, or choose a new job.")]
     return []
 
 

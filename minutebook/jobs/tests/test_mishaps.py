@@ -264,16 +264,33 @@ def test_restore_from_a_backup_makes_nothing_twice_and_names_what_nobody_knows(
     made = made_since(sandbox, before)
     assert len(made) == 4
     restore(copy)
-    told = io.StringIO()
-    call_command("newepoch", "--since", hands.now().date().isoformat(), stdout=told)
+    told = _new_epoch(hands)
     go_on(hands, sandbox.app)
     assert made_since(sandbox, before) == made
     assert [status_of(job)[0] for job in known] == [Status.DONE] * 3
-    assert told.getvalue().splitlines() == [
+    assert told == [
         "3 deliveries are looked up in XPM before anything of them is sent.",
         "Ngata & Walker: 1 jobs in XPM are of no pack here",
         f"  {number}  Asked for after the backup  ({known[0].client.name}, reference {marker})",
     ]
+    _adopt(hands, sandbox, ask, number)
+    assert _new_epoch(hands)[1:] == ["Ngata & Walker: 0 jobs in XPM are of no pack here"]
+
+
+def _new_epoch(hands: VirtualClock) -> list[str]:
+    told = io.StringIO()
+    call_command("newepoch", "--since", hands.now().date().isoformat(), stdout=told)
+    return told.getvalue().splitlines()
+
+
+def _adopt(hands: VirtualClock, sandbox: SandboxServer, ask: AskForJob, number: str) -> None:
+    """Somebody records the change again and ties its pack to the job that is there."""
+    before = [(job["id"], job["costs"]) for job in world_jobs(sandbox)]
+    job = ask(add_to=number, template_id=None, name="", costs=())
+    go_on(hands, sandbox.app)
+    job.refresh_from_db()
+    assert (status_of(job)[0], job.number) == (Status.DONE, number)
+    assert [(job["id"], job["costs"]) for job in world_jobs(sandbox)] == before
 
 
 def backup() -> sqlite3.Connection:

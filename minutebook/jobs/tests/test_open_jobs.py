@@ -70,6 +70,17 @@ def test_costs_are_added_once_and_no_job_is_made(
     assert held(sandbox) == expected(first, job)
 
 
+def test_pack_is_tied_to_a_job_that_has_its_costs_already(
+    sandbox: SandboxServer, first: Job, ask: AskForJob
+) -> None:
+    before = len(world_jobs(sandbox))
+    job = joining(ask, first, costs=())
+    assert settle(job) == "done"
+    job.refresh_from_db()
+    assert (job.number, job.uuid, job.web_url != "") == (first.number, first.uuid, True)
+    assert (len(world_jobs(sandbox)), held(sandbox)) == (before, expected(first))
+
+
 def test_state_is_set_only_if_asked_for(sandbox: SandboxServer, first: Job, ask: AskForJob) -> None:
     assert settle(joining(ask, first, state="in progress")) == "done"
     assert world_jobs(sandbox)[-1]["state"] == "INPROGRESS"
@@ -162,5 +173,6 @@ def test_draft_says_what_an_open_job_needs(ready: Connection, job_draft: JobDraf
     today = clock.today(ready.firm.zone)
     good = job_draft.with_changes(add_to="J000001", template_id=None, name="")
     assert check_draft(good, today) == []
-    for changes in ({"add_to": "J 1/2"}, {"client_id": None, "creates_client": True}, {"costs": ()}):
+    assert check_draft(good.with_changes(costs=()), today) == []
+    for changes in ({"add_to": "J 1/2"}, {"client_id": None, "creates_client": True}):
         assert [one.field for one in check_draft(good.with_changes(**changes), today)] == ["add_to"]

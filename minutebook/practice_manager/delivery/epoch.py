@@ -71,7 +71,12 @@ def unknown_jobs(connection: Connection, since: date) -> list[tuple[str, Job]]:
     marked = [(marker, job) for job in jobs for marker in sorted(set(_markers(job)))]
     ours = Delivery.across_firms.filter(marker__in=[marker for marker, _ in marked])
     known = set(ours.values_list("marker", flat=True))
-    return [(marker, job) for marker, job in marked if marker not in known]
+    # A person tied a pack to it since.
+    tied = DeliveryStep.across_firms.filter(
+        delivery__connection=connection, remote_id__in=[job.id for _, job in marked]
+    )
+    known |= set(tied.values_list("remote_id", flat=True))
+    return [(marker, job) for marker, job in marked if not known & {marker, job.id}]
 
 
 def _markers(job: Job) -> Iterator[str]:
