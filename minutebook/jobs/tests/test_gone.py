@@ -74,7 +74,7 @@ def test_member_of_staff_who_is_gone_is_told_and_the_made_job_goes_on_with_anoth
     (made,) = world_jobs(sandbox)[len(before) :]
     left = Staff.across_firms.filter(connection=ready, uuid__in=[one.uuid for one in staff])
     job.refresh_from_db()
-    correct_parts(job, Parts((), Team((left[0].pk,), None, None)), preparer)
+    correct_parts(job, Parts((), Team((left[0].pk,), job.manager_id, job.partner_id)), preparer)
     assert settle(job) == Status.DONE
     assert [as_made(one) for one in world_jobs(sandbox)[len(before) :]] == [expected_job(job)]
     assert world_jobs(sandbox)[-1]["id"] == made["id"]
