@@ -3,10 +3,10 @@
 The points are those of docs/exactly-once.md ("Proof"), the behaviours what a network or a server does to one call.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import OperationalError, connection
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CREATE, ASSIGN, COST, ANY = "*job.api/add", "*job.api/assign", "*job.api/cost", "*job.api/*"
 NUMBERINGS = ("own", "series")
 HOUR, RENAMED = 3600, "Renamed by Ann"
+Row, Column = TypeVar("Row"), TypeVar("Column")
 
 
 @dataclass(frozen=True)
@@ -195,11 +196,16 @@ POINTS = (
 )
 
 
-def cases() -> Iterator[tuple[Point, Behaviour, str]]:
-    """Every point with every behaviour, the numberings in turn; on PostgreSQL each pair has the other one."""
+def in_turn(rows: Iterable[Row], columns: Iterable[Column]) -> Iterator[tuple[Row, Column, str]]:
+    """Every row with every column, the numberings in turn; on PostgreSQL each pair has the other one."""
     first = int(connection.vendor == "postgresql")
-    for (row, point), (column, behaviour) in product(enumerate(POINTS), enumerate(BEHAVIOURS)):
-        yield point, behaviour, NUMBERINGS[(row + column + first) % 2]
+    for (row, one), (column, other) in product(enumerate(rows), enumerate(columns)):
+        yield one, other, NUMBERINGS[(row + column + first) % 2]
+
+
+def cases() -> Iterator[tuple[Point, Behaviour, str]]:
+    """The whole matrix."""
+    return in_turn(POINTS, BEHAVIOURS)
 
 
 _OUTSIDE_A_CALL = (None, Moment.TAKEN, Moment.INTENT, Moment.COMMITTED, Moment.RECORDED)

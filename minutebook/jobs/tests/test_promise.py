@@ -10,6 +10,7 @@ import pytest
 
 from minutebook.firms.models import User
 from minutebook.jobs.models import Job
+from minutebook.jobs.tests.crashes import in_turn
 from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.practice_manager.delivery.services import retry
 from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
@@ -39,9 +40,7 @@ FAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("numbering", ["own", "series"])
-@pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize(("name", "call", "numbering"), [*in_turn(FAULTS, CALLS)])
 def test_one_fault_ends_in_one_job_or_a_question(
     sandbox: SandboxServer,
     ready: Connection,
@@ -90,9 +89,11 @@ UNKNOWNS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("numbering", ["own", "series"])
-@pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("mode", UNKNOWNS, ids=lambda mode: "-".join(map(str, *mode.items())))
+@pytest.mark.parametrize(
+    ("mode", "call", "numbering"),
+    [*in_turn(UNKNOWNS, CALLS)],
+    ids=lambda value: value if isinstance(value, str) else "-".join(map(str, *value.items())),
+)
 def test_each_unknown_answer_of_xpm_is_lived_with(
     sandbox: SandboxServer, ready: Connection, ask: AskForJob, mode: dict[str, Any], call: str, numbering: str
 ) -> None:
