@@ -1,5 +1,6 @@
 """The calls that make a job, planned when it is asked for: each with the frozen values of its call."""
 
+from datetime import timedelta
 from typing import Any
 
 from minutebook.core.dates import show_date
@@ -8,12 +9,14 @@ from minutebook.practice_manager.clients import new_client_payload
 from minutebook.practice_manager.delivery.markers import line_reference
 from minutebook.practice_manager.delivery.services import NewStep
 from minutebook.practice_manager.models import Category, Connection, Delivery, JobState
+from minutebook.work import clock
 
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
 from .papers import paper_steps
 
 NOTE_TITLE = "Made from Minutebook"
+LEARNT_HOLDS = timedelta(days=1)
 
 
 def plan_job(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
@@ -39,6 +42,7 @@ def plan_job(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
         *_cost_steps(job, delivery, draft),
         *state_step(connection, job.state),
         NewStep("job.read", {}),
+        *_late_template_step(job),
         _note_step(job, delivery),
         *paper_steps(job),
     ]
@@ -88,6 +92,15 @@ def _template_step(job: Job) -> list[NewStep]:
     if job.template is None or job.template.learnt_costs == []:
         return []
     return [NewStep("job.template_costs", {})]
+
+
+def _late_template_step(job: Job) -> list[NewStep]:
+    """A template that brought none the day before may bring some by now: looked at when there is room."""
+    template = job.template
+    if template is None or template.learnt_costs != []:
+        return []
+    is_sure = template.learnt_at is not None and clock.now() - template.learnt_at < LEARNT_HOLDS
+    return [] if is_sure else [NewStep("job.late_costs", {})]
 
 
 def _note_step(job: Job, delivery: Delivery) -> NewStep:

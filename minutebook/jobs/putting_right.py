@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
+from minutebook.practice_manager.delivery.kinds import earlier_allow
 from minutebook.practice_manager.delivery.services import NewStep, start
 from minutebook.practice_manager.models import Delivery, DeliveryStep, JobState
 from minutebook.practice_manager.queries import prerequisites
@@ -32,8 +33,6 @@ CANCEL_STEPS = (*LINES, "job.note", "job.rename", "job.state")
 UNSETTLED = (
     StepStatus.STAGED, StepStatus.SENDING, StepStatus.UNKNOWN, StepStatus.QUESTION, StepStatus.HELD,
 )  # fmt: skip
-# They wait for all others, so nothing sends them while one is refused.
-LAST_UNSENT = Q(status=StepStatus.STAGED, sends=0, kind__in=("job.note", "job.state"))
 
 
 class Way(StrEnum):
@@ -78,9 +77,19 @@ def way_to_cancel(job: Job) -> Way:
         return Way.WAIT
     is_at_rest = delivery.status == Status.DONE or (
         delivery.status == Status.REFUSED
-        and not delivery.steps.filter(status__in=UNSETTLED).exclude(LAST_UNSENT).exists()
+        and not delivery.steps.filter(status__in=UNSETTLED).exclude(pk__in=_kept_back(delivery)).exists()
     )
     return Way.CANCEL if is_at_rest else Way.WAIT
+
+
+def _kept_back(delivery: Delivery) -> list[int]:
+    """Steps that never left and wait for an earlier one: nothing sends them while that one is refused."""
+    steps = list(delivery.steps.all())
+    return [
+        step.pk
+        for index, step in enumerate(steps)
+        if (step.status, step.sends) == (StepStatus.STAGED, 0) and not earlier_allow(step, steps[:index])
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +240,7 @@ def _take(job: Job) -> Delivery:
         status=Status.WAITING
     ):
         raise DomainError("busy", _WHY_NOT[Way.WAIT])
-    left = Q(status=StepStatus.REFUSED) | LAST_UNSENT
+    left = Q(status=StepStatus.REFUSED) | Q(pk__in=_kept_back(delivery))
     delivery.steps.filter(left).update(status=StepStatus.CANCELLED)
     return delivery
 

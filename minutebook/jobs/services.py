@@ -105,6 +105,10 @@ def set_state(job: Job, role: str, user: User) -> None:
         )
         if not locked or _is_asked_for(delivery, role):
             return
+        # A state that XPM refused is not wanted any more, and would keep this one waiting.
+        delivery.steps.filter(kind="job.state", status=DeliveryStep.Status.REFUSED).update(
+            status=DeliveryStep.Status.CANCELLED
+        )
         start(delivery, steps)
         record_event("job.state", job, user, role=role)
 

@@ -23,6 +23,7 @@ _THINGS = {
     "job.cost_change": "the change of “{description}”",
     "job.document": "“{title}”",
     "job.read": "the link to the job",
+    "job.late_costs": "whether the template brought costs",
     "job.note": "the note “{title}”",
     "job.rename": "the name that says it is cancelled",
     "job.state": "the state",

@@ -94,6 +94,17 @@ def is_extra(step: DeliveryStep) -> bool:
     return kind_of(step).urgency > Urgency.JOB
 
 
+def earlier_allow(step: DeliveryStep, earlier: Sequence[DeliveryStep]) -> bool:
+    """Whether all that this step needs is settled among those before it."""
+    waits_for_all = kind_of(step).waits_for_all
+    needed = [
+        other
+        for other in earlier
+        if kind_of(other).blocks_rest or (waits_for_all and kind_of(other).is_awaited and not is_extra(other))
+    ]
+    return all(other.status in (DeliveryStep.Status.DONE, DeliveryStep.Status.CANCELLED) for other in needed)
+
+
 def main_step(steps: Sequence[DeliveryStep]) -> DeliveryStep:
     """The step that makes what the delivery is for: the last one that all later ones need, readings aside."""
     kinds = [(step, kind_of(step)) for step in steps]

@@ -237,10 +237,11 @@ def look_again(step: DeliveryStep, user: User, number: str = "") -> None:
 
 
 def leave(step: DeliveryStep, user: User) -> None:
-    """A person's answer: do nothing more about this step, nor about those that need it."""
+    """A person's answer: do nothing more about this step, nor about those that need what it makes."""
+    kind = kind_of(step)
     with transaction.atomic():
         _answer(step, Status.CANCELLED, user, "leave it")
-        if kind_of(step).blocks_rest:
+        if kind.blocks_rest and not kind.only_reads:
             step.delivery.steps.exclude(status=Status.DONE).update(status=Status.CANCELLED)
         _wake(step.firm_id, step.delivery_id)
 
