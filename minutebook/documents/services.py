@@ -224,14 +224,17 @@ def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
         "company_id": pack.company_id,
         "label": pack.trace_number,
         "kind": pack.change.kind,
+        "lodge_by": pack.change.due_on,
     }
     if draft.in_book:
-        return book_job(user, draft, **about)
+        job = book_job(user, draft, **about)
+        put_papers(job, _papers(pack))
+        return job
     needs = prerequisites(pack.firm)
     if not needs.ready or needs.connection is None:
         missing = needs.missing[0].message if needs.missing else "Xero Practice Manager is not connected."
         raise DomainError("prerequisites", missing, "adds_job")
-    job = queue_job(needs.connection, user, draft, **about, lodge_by=pack.change.due_on)
+    job = queue_job(needs.connection, user, draft, **about)
     put_papers(job, _papers(pack))
     return job
 

@@ -18,20 +18,22 @@ class Paper:
 
 
 def put_papers(job: Job, papers: Sequence[Paper]) -> None:
-    """Queue the papers behind everything else of the job, in the caller's transaction, if the firm wants them there.
+    """Keep the papers with the job, and queue them behind everything else of it if the firm wants them in XPM.
 
-    Each is a call of its own (vendor page "XPM 3.1 Jobs": POST job.api/document).
+    In the caller's transaction. A job of the job book takes them along when it is handed over.
     """
-    if job.delivery is None or not job.delivery.connection.attaches_papers:
-        return
     job.files = [asdict(paper) for paper in papers]
     job.save(update_fields=["files"])
-    start(job.delivery, paper_steps(job))
+    if job.delivery is not None and (steps := paper_steps(job)):
+        start(job.delivery, steps)
 
 
 def paper_steps(job: Job) -> list[NewStep]:
-    """One call a paper, each with the reference by which it is found again."""
-    if job.delivery is None:
+    """One call a paper, each with the reference by which it is found again; none if the firm wants none there.
+
+    Vendor page "XPM 3.1 Jobs": POST job.api/document.
+    """
+    if job.delivery is None or not job.delivery.connection.attaches_papers:
         return []
     marker = job.delivery.marker
     return [

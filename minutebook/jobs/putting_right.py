@@ -3,8 +3,7 @@
 A job that stands on an invoice is never touched: only its new job can be asked for.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -17,14 +16,13 @@ from minutebook.firms.models import User, record_event
 from minutebook.practice_manager.delivery.kinds import earlier_allow
 from minutebook.practice_manager.delivery.services import NewStep, start
 from minutebook.practice_manager.models import Delivery, DeliveryStep, JobState
-from minutebook.practice_manager.queries import prerequisites
 
 from .corrections import LINES, draft_of, restore_line
-from .drafts import JobDraft, draft_from_json, draft_to_json
+from .drafts import JobDraft, draft_to_json
 from .models import Cost, Job, JobReading
 from .plan import cost_payload, note_reference
 from .readings import reading_of
-from .services import can_drop_job, drop_job, queue_job
+from .services import can_drop_job, drop_job
 
 Status, StepStatus = Delivery.Status, DeliveryStep.Status
 CANCELLED = JobState.Role.CANCELLED
@@ -189,47 +187,10 @@ def can_replace(job: Job) -> bool:
     return job.replaced_by_id is None and bool(job.cancelled_because or billing_of(job).invoices)
 
 
-def old_draft(job: Job, day: date) -> JobDraft:
-    """The values that the new job's panel opens with: the old ones, started and noted on this day."""
-    kept = draft_from_json(job.cancelled_draft) if job.cancelled_draft else standing_draft(job)
-    costs = tuple(replace(line, date=day) for line in kept.costs)
-    return kept.with_changes(
-        start_date=day, due_date=max(kept.due_date, day), costs=costs, state=JobState.Role.PLANNED.value
-    )
-
-
 def standing_draft(job: Job) -> JobDraft:
     """What was asked for, without the lines that were taken off."""
     draft = draft_of(job)
     return draft.with_changes(costs=tuple(line for line in draft.costs if line.quantity != 0))
-
-
-def replace_job(job: Job, draft: JobDraft, user: User) -> Job:
-    """Ask for the new job; the packs of the old one have it from now on. Once: a second press is refused."""
-    needs = prerequisites(job.firm)
-    if not needs.ready or needs.connection is None:
-        missing = needs.missing[0].message if needs.missing else "Xero Practice Manager is not connected."
-        raise DomainError("prerequisites", missing)
-    if not can_replace(job):
-        raise DomainError("replaced", "This job has its new job already, or is not called off.")
-    with transaction.atomic():
-        new = queue_job(
-            needs.connection,
-            user,
-            draft,
-            company_id=job.company_id or 0,
-            label=job.label,
-            kind=job.change_kind,
-            lodge_by=job.lodge_by,
-        )
-        taken = Job.across_firms.filter(pk=job.pk, replaced_by=None).update(
-            replaced_by=new, awaits_replacement=False
-        )
-        if not taken:
-            raise DomainError("replaced", "This job has its new job already.")
-        job.packs.update(job=new)
-        record_event("job.replaced", job, user, by=new.pk)
-    return new
 
 
 def _take(job: Job) -> Delivery:

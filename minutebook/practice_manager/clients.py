@@ -149,9 +149,12 @@ def _is_new(client: RemoteClient, step: DeliveryStep) -> bool:
 
 
 def _equals(client: RemoteClient, wanted: dict[str, str]) -> bool:
-    return client.company_number == wanted.get("company_number", "") and client.email == wanted.get(
-        "email", ""
+    """A namesake may have been made meanwhile: without a number or an address to tell by, a person is asked."""
+    told_by = (
+        (client.company_number, wanted.get("company_number", "")),
+        (client.email, wanted.get("email", "")),
     )
+    return any(ours for _, ours in told_by) and all(theirs == ours for theirs, ours in told_by)
 
 
 def _made(client: RemoteClient) -> Made:

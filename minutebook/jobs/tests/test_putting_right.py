@@ -17,11 +17,10 @@ from minutebook.jobs.putting_right import (
     can_replace,
     cancel_job,
     give_up_cancelling,
-    old_draft,
-    replace_job,
     way_to_cancel,
 )
 from minutebook.jobs.readings import ask_xpm
+from minutebook.jobs.replacing import old_draft, replace_job
 from minutebook.jobs.services import set_state
 from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.jobs.tests.test_cost_changes import add_invoice

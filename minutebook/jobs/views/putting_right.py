@@ -26,12 +26,11 @@ from ..putting_right import (
     cancel_job,
     give_up_cancelling,
     has_cancelled_code,
-    old_draft,
-    replace_job,
     way_to_cancel,
 )
 from ..readiness import what_stops
 from ..readings import ask_xpm
+from ..replacing import old_draft, replace_job
 from .jobs import job_of
 
 MAKE = "make"
