@@ -22,7 +22,7 @@ from .drafts import JobDraft, draft_to_json
 from .models import Cost, Job, JobReading
 from .plan import cost_payload, note_reference
 from .readings import reading_of
-from .services import can_drop_job, drop_job
+from .services import can_drop_job, drop_job, last_state
 
 Status, StepStatus = Delivery.Status, DeliveryStep.Status
 CANCELLED = JobState.Role.CANCELLED
@@ -176,7 +176,7 @@ def give_up_cancelling(job: Job, user: User) -> None:
             restore_line(Cost.across_firms.get(pk=step.payload["cost_id"]), step)
         left.update(status=StepStatus.CANCELLED)
         Job.across_firms.filter(pk=job.pk).update(
-            cancelled_because="", cancelled_draft={}, awaits_replacement=False, state=_last_state(job)
+            cancelled_because="", cancelled_draft={}, awaits_replacement=False, state=last_state(job)
         )
         start(job.delivery, [])
         record_event("job.kept", job, user)
@@ -256,10 +256,3 @@ def _closing(delivery: Delivery) -> NewStep:
 def _costs_in_xpm(delivery: Delivery) -> set[Any]:
     done = delivery.steps.filter(kind__in=LINES, status=StepStatus.DONE)
     return {step.payload["cost_id"] for step in done}
-
-
-def _last_state(job: Job) -> str:
-    """The state that XPM took last."""
-    steps = job.delivery.steps.filter(kind="job.state", status=StepStatus.DONE) if job.delivery else None
-    step = steps.order_by("-position").first() if steps is not None else None
-    return str(step.payload["role"]) if step else JobState.Role.PLANNED.value

@@ -126,6 +126,9 @@ class CreateClient:
     def refuse(self, step: DeliveryStep, reason: str) -> None:
         """Nothing of ours depends on a refusal."""
 
+    def give_up(self, step: DeliveryStep) -> None:
+        """Nothing of ours was made yet."""
+
     def renew(self, step: DeliveryStep) -> dict[str, Any]:
         """With the contact as it is now in Global Contacts."""
         contact = Contact.objects.for_firm(step.firm_id).get(pk=step.payload["contact_id"])

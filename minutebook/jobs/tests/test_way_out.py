@@ -1,16 +1,20 @@
 """Whatever XPM refuses of a job that exists can be sent again or left out; nothing keeps the rest waiting for ever."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from minutebook.conftest import SignIn
 from minutebook.firms.models import User
-from minutebook.jobs.cost_changes import can_change_costs
+from minutebook.jobs.corrections import line_of
+from minutebook.jobs.cost_changes import can_change_costs, change_costs, standing_costs, version_of
 from minutebook.jobs.models import Job
 from minutebook.jobs.putting_right import Way, way_to_cancel
-from minutebook.jobs.services import set_state
+from minutebook.jobs.services import last_state, set_state
 from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
+from minutebook.practice_manager.delivery.services import leave, retry
 from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep, JobTemplate
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.server import SandboxServer
@@ -79,3 +83,65 @@ def test_job_whose_template_could_not_be_read_can_be_called_off(
     assert settle(job) == Status.REFUSED
     job.refresh_from_db()
     assert way_to_cancel(job) == Way.CANCEL
+
+
+def test_costs_that_a_complete_job_refused_go_in_once_it_is_open_again(
+    sandbox: SandboxServer, ask: AskForJob, preparer: User
+) -> None:
+    job = ask(state="complete")
+    assert settle(job) == Status.DONE
+    job.refresh_from_db()
+    standing = [line_of(cost) for cost in standing_costs(job)]
+    added = replace(standing[0], description="Extra & <more>", quantity=Decimal("1.5"))
+    change_costs(job, (*standing, added), version_of(job), preparer)
+    assert settle(job) == Status.REFUSED
+    set_state(Job.across_firms.get(pk=job.pk), "in progress", preparer)
+    assert settle(job) == Status.REFUSED
+    assert (world_jobs(sandbox)[-1]["state"], last_state(job)) == ("INPROGRESS", "in progress")
+    retry(Delivery.across_firms.get(pk=job.delivery_id), preparer)
+    assert settle(job) == Status.DONE
+    assert [as_made(world_jobs(sandbox)[-1])] == [expected_job(job)]
+    assert len(world_jobs(sandbox)[-1]["costs"]) == 3
+
+
+def test_line_that_is_left_counts_no_more(
+    sandbox: SandboxServer, ask: AskForJob, as_user: SignIn, partner: User
+) -> None:
+    refuse(sandbox, "POST", "*job.api/cost", "Invalid words")
+    job = ask()
+    assert settle(job) == Status.REFUSED
+    leave(DeliveryStep.across_firms.get(status="refused"), partner)
+    assert settle(job) == Status.DONE
+    job.refresh_from_db()
+    (standing,) = standing_costs(job)
+    assert [cost["description"] for cost in world_jobs(sandbox)[-1]["costs"]] == [standing.description]
+    page = as_user(partner).get(f"/jobs/{job.pk}/").content.decode()
+    assert page.count("left out") == 2, "at the line, and in what happened"
+
+
+def test_change_that_is_left_leaves_the_line_as_xpm_has_it(
+    sandbox: SandboxServer, ask: AskForJob, preparer: User, partner: User
+) -> None:
+    job = ask()
+    assert settle(job) == Status.DONE
+    job.refresh_from_db()
+    first, *rest = [line_of(cost) for cost in standing_costs(job)]
+    refuse(sandbox, "PUT", "*job.api/cost", "Invalid words")
+    change_costs(job, (replace(first, unit_price=Decimal("1.00")), *rest), version_of(job), preparer)
+    assert settle(job) == Status.REFUSED
+    leave(DeliveryStep.across_firms.get(status="refused"), partner)
+    assert settle(job) == Status.DONE
+    assert [line_of(cost) for cost in standing_costs(job)] == [first, *rest]
+
+
+def test_page_tells_the_state_that_xpm_has_and_the_one_that_is_asked_for(
+    sandbox: SandboxServer, ask: AskForJob, as_user: SignIn, preparer: User
+) -> None:
+    refuse(sandbox, "PUT", "*job.api/state", "Invalid state code")
+    job = ask(state="complete")
+    assert settle(job) == Status.REFUSED
+    browser = as_user(preparer)
+    assert "Planned; Complete is asked for" in browser.get(f"/jobs/{job.pk}/").content.decode()
+    set_state(Job.across_firms.get(pk=job.pk), "in progress", preparer)
+    assert settle(job) == Status.DONE
+    assert "In Progress, due" in browser.get(f"/jobs/{job.pk}/").content.decode()

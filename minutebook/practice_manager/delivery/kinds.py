@@ -61,6 +61,10 @@ class StepKind(Protocol):
         """Note a refusal in our own rows, inside the transaction that marks the step refused."""
         ...
 
+    def give_up(self, step: DeliveryStep) -> None:
+        """Take it out of our own rows, inside the transaction in which a person leaves the step."""
+        ...
+
     def renew(self, step: DeliveryStep) -> dict[str, Any]:
         """The payload for a retry after a refusal, with what a person has put right elsewhere since."""
         ...
