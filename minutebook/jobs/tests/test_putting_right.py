@@ -228,7 +228,7 @@ def test_look_says_why_it_could_not_be_read(sandbox: SandboxServer, job: Job) ->
 
 def look(job: Job) -> JobReading:
     assert job.delivery is not None
-    reading = ask_xpm(job.delivery.connection, JobReading.Kind.INVOICES, job.number)
+    reading = ask_xpm(job.delivery.connection, JobReading.Kind.INVOICES, job.number, job.created_by)
     assert reading.is_under_way
     Worker().work(until_idle=True)
     reading.refresh_from_db()

@@ -60,7 +60,7 @@ def job_billing_look(request: FirmRequest, pk: int) -> HttpResponse:
     """Ask XPM whether the job is billed, and go on to putting it right."""
     job = job_of(request, pk)
     if job.number and job.delivery:
-        ask_xpm(job.delivery.connection, JobReading.Kind.INVOICES, job.number)
+        ask_xpm(job.delivery.connection, JobReading.Kind.INVOICES, job.number, request.user)
     return see_other("job_cancellation", job.pk)
 
 
