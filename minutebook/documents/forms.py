@@ -13,6 +13,7 @@ from minutebook.core.forms import DateField, DraftForm, LineField, TimeOfDayFiel
 from minutebook.mail.services import Recipient
 
 from .drafting import PackSettings, settings_of
+from .job_drafts import job_to_keep
 from .models import DocumentPack
 from .people import directors_of, people_of
 
@@ -55,6 +56,13 @@ class SettingsForm(DraftForm):
     def __init__(self, pack: DocumentPack, *args: Any, reason: str = "", **options: Any) -> None:
         super().__init__(*args, initial=_settings_values(pack) | {"no_job_reason": reason}, **options)
         self.pack = pack
+        reasons = [one for one in DocumentPack.NoJob.choices if one[0] != DocumentPack.NoJob.KEEPS]
+        if job := job_to_keep(pack):
+            number = f" {job.shown_number}" if job.shown_number else ""
+            reasons.insert(
+                0, (DocumentPack.NoJob.KEEPS.value, f"The job{number} of the withdrawn pack stays")
+            )
+        self.fields["no_job_reason"].choices = reasons  # type: ignore[attr-defined]  # a choice field
         self.directors = directors_of(pack.company)
         chosen = [(one.contact_id, one.name) for one in self.directors]
         self.fields["chair"].choices = [("", "Choose"), *chosen]  # type: ignore[attr-defined]  # a choice field

@@ -40,6 +40,7 @@ _WORDS = {
     "job.cancelled": "called the job off",
     "job.kept": "kept the job after all",
     "job.replaced": "asked for a new job in its place",
+    "job.goes_on": "released a new pack in the place of the withdrawn one; the job goes on",
     "delivery.answered": "answered a question about the job",
     "message.queued": "put the message into the Outbox",
     "message.sent_again": "sent the message again",

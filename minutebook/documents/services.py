@@ -15,7 +15,7 @@ from minutebook.firms.models import User, record_event
 from minutebook.jobs.book import book_job, can_set_job_state, set_job_state
 from minutebook.jobs.drafts import JobDraft, draft_to_json
 from minutebook.jobs.models import Job
-from minutebook.jobs.papers import Paper, put_papers
+from minutebook.jobs.papers import Paper, go_on_with, put_papers
 from minutebook.jobs.putting_right import Way, cancel_job, way_to_cancel
 from minutebook.jobs.services import queue_job
 from minutebook.mail.services import Outgoing, queue_message
@@ -27,6 +27,7 @@ from minutebook.work import clock
 from .archive import PackFile, build_zip
 from .drafting import touch_draft
 from .filenames import document_filename, pack_filename
+from .job_drafts import job_to_keep
 from .models import Document, DocumentPack
 from .production import chosen_papers, firm_look, propose_documents
 from .render import render_pdf, render_word
@@ -44,8 +45,17 @@ class Rendered:
     at: datetime
 
 
-def draft_pack(company: Company, kind: str, facts: dict[str, object], user: User) -> DocumentPack:
-    """Record the change and draft its pack with the documents that the table calls for."""
+def draft_pack(
+    company: Company,
+    kind: str,
+    facts: dict[str, object],
+    user: User,
+    supersedes: DocumentPack | None = None,
+) -> DocumentPack:
+    """Record the change and draft its pack with the documents that the table calls for.
+
+    `supersedes` is the withdrawn pack in whose place this one comes: the job of that one stays with the work.
+    """
     with transaction.atomic():
         change = record_change(company, kind, facts, user)
         pack: DocumentPack = DocumentPack.across_firms.create(
@@ -53,6 +63,7 @@ def draft_pack(company: Company, kind: str, facts: dict[str, object], user: User
             company=company,
             change=change,
             trace_number=_new_trace_number(),
+            supersedes=supersedes,
             document_date=clock.today(company.firm.zone),
             created_by=user,
         )
@@ -112,11 +123,13 @@ def release_pack(
             pack.message = queue_message(pack.firm, user, outgoing.with_files(_attachments(rendered)))
         if draft.adds_job:
             pack.job = _queue(pack, user, draft)
+        elif draft.no_job_reason == DocumentPack.NoJob.KEEPS:
+            pack.job = _go_on(pack, user)
         elif not draft.no_job_reason:
             raise DomainError(
                 "no_job_reason", "Say why no job is needed, or switch the job on.", "no_job_reason"
             )
-        pack.no_job_reason = "" if draft.adds_job else draft.no_job_reason
+        pack.no_job_reason = "" if pack.job else draft.no_job_reason
         pack.save(update_fields=["message", "job", "no_job_reason"])
         record_event("pack.released", pack, user, way=pack.released_way, job=pack.job_id)
     return pack
@@ -236,6 +249,19 @@ def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
         raise DomainError("prerequisites", missing, "adds_job")
     job = queue_job(needs.connection, user, draft, **about)
     put_papers(job, _papers(pack))
+    return job
+
+
+def _go_on(pack: DocumentPack, user: User) -> Job:
+    """The job of the pack in whose place this one comes."""
+    job = job_to_keep(pack)
+    if job is None:
+        raise DomainError(
+            "no_job_reason",
+            "There is no job to keep: the one of the withdrawn pack is called off.",
+            "no_job_reason",
+        )
+    go_on_with(job, pack.trace_number, pack.change.due_on, _papers(pack), user)
     return job
 
 

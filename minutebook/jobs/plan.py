@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.practice_manager.clients import new_client_payload
 from minutebook.practice_manager.delivery.markers import line_reference
@@ -13,9 +12,8 @@ from minutebook.work import clock
 
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
-from .papers import paper_steps
+from .papers import note_step, paper_steps
 
-NOTE_TITLE = "Made from Minutebook"
 LEARNT_HOLDS = timedelta(days=1)
 
 
@@ -31,7 +29,7 @@ def plan_job(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
             _open_step(job),
             *_cost_steps(job, delivery, draft),
             *state_step(connection, job.state),
-            _note_step(job, delivery),
+            note_step(job, delivery),
             *paper_steps(job),
         ]
     return [
@@ -43,7 +41,7 @@ def plan_job(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
         *state_step(connection, job.state),
         NewStep("job.read", {}),
         *_late_template_step(job),
-        _note_step(job, delivery),
+        note_step(job, delivery),
         *paper_steps(job),
     ]
 
@@ -101,18 +99,6 @@ def _late_template_step(job: Job) -> list[NewStep]:
         return []
     is_sure = template.learnt_at is not None and clock.now() - template.learnt_at < LEARNT_HOLDS
     return [] if is_sure else [NewStep("job.late_costs", {})]
-
-
-def _note_step(job: Job, delivery: Delivery) -> NewStep:
-    """What the work is for, in a note that no edit of the description loses."""
-    deadline = f"To be lodged with ASIC by {show_date(job.lodge_by)}." if job.lodge_by else ""
-    text = "\n".join(filter(None, [f"Document pack {job.label}.", deadline]))
-    return NewStep("job.note", {"title": NOTE_TITLE, "text": text, "reference": note_reference(delivery)})
-
-
-def note_reference(delivery: Delivery) -> str:
-    """A reference that no other note of this delivery has."""
-    return f"{delivery.marker}-n{delivery.steps.filter(kind='job.note').count() + 1}"
 
 
 def _assign_step(job: Job) -> list[NewStep]:

@@ -20,7 +20,8 @@ from minutebook.practice_manager.models import Delivery, DeliveryStep, JobState
 from .corrections import LINES, draft_of, restore_line
 from .drafts import JobDraft, draft_to_json
 from .models import Cost, Job, JobReading
-from .plan import cost_payload, note_reference
+from .papers import note_reference
+from .plan import cost_payload
 from .readings import reading_of
 from .services import can_drop_job, drop_job, last_state
 

@@ -62,6 +62,7 @@ _DONE = {
     "job.cancelled": "called the job off",
     "job.kept": "kept the job after all",
     "job.replaced": "asked for the new job in its place",
+    "job.goes_on": "released a new pack in the place of the withdrawn one ({label}); the job goes on",
     "delivery.retried": "pressed Retry",
     "delivery.dropped": "called the job off",
     "delivery.answered": "answered a question: {answer}",
