@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import NullIf
+from django.db.models.lookups import LessThan
 from django.http import Http404
 
 from minutebook.contacts.queries import folded_name, search_terms
@@ -57,13 +58,17 @@ def with_health(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
 
 def sort_columns(today: date) -> dict[str, tuple[Any, ...]]:
     """What each column of the list of companies sorts by."""
-    is_over = Q(review_month__lt=today.month) | Q(review_month=today.month, review_day__lt=today.day)
+    # 29 February is 28 February in every year (`rules.review_date`).
+    day = Case(
+        When(review_month=2, review_day__gt=28, then=28), default="review_day", output_field=IntegerField()
+    )
+    is_over = Q(review_month__lt=today.month) | Q(Q(review_month=today.month), LessThan(day, today.day))
     next_year = Case(When(review_month=None, then=None), When(is_over, then=1), default=0)
     return {
         "name": (folded_name("contact__"),),
         "acn": ("acn",),
         "abn": (NullIf("abn", Value("")),),
-        "review": (next_year, "review_month", "review_day"),
+        "review": (next_year, "review_month", day),
         "due": ("next_due",),
     }
 
