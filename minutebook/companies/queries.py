@@ -9,11 +9,14 @@ from django.db.models.lookups import LessThan
 from django.http import Http404
 
 from minutebook.contacts.queries import folded_name, search_terms
+from minutebook.core.dates import show_date
 from minutebook.firms.models import Firm
 
+from .facts import CessationFacts
 from .health import DUE_SOON_DAYS
 from .models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
 from .registers import in_force, in_office
+from .snapshots import facts_of
 
 # A change stays in hand until ASIC has been told of it, even when it has taken effect already.
 OPEN = (Change.Status.DRAFT, Change.Status.PENDING, Change.Status.EFFECTIVE)
@@ -98,6 +101,37 @@ def company_of(firm: Firm, pk: int, today: date) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def why_superseded(change: Change) -> str:
+    """What ended the office before a superseded cessation could, and what is left to do; "" for any other change."""
+    if change.status != Change.Status.SUPERSEDED:
+        return ""
+    row = change.company.officeholders.select_related("contact").get(pk=change.facts["officeholder_id"])
+    end = show_date(row.ceased_on) if row.ceased_on else ""
+    verb = {"deceased": "died", "removed": "was removed", "resigned": "resigned"}.get(row.cessation, "ceased")
+    said = (
+        f"{row.contact.name} {verb} on {end}: the register shows that end of the office, and"
+        " this change ends nothing more."
+    )
+    return f"{said} {_left_to_do(change, end)}{_successor_left_out(change)}"
+
+
+def _left_to_do(change: Change, end: str) -> str:
+    if change.lodged_on:
+        day = show_date(change.lodged_on)
+        return f"ASIC was told of it on {day}: see that ASIC’s register shows what ours does."
+    return f"Withdraw the pack. If ASIC was told of it before {end}, mark it lodged with that day: then it stands."
+
+
+def _successor_left_out(change: Change) -> str:
+    facts = facts_of(change)
+    successor = facts.successor if isinstance(facts, CessationFacts) else None
+    if successor is None or change.company.officeholders.filter(
+        change=change, contact=successor.person.contact_id
+    ):
+        return ""
+    return f" {successor.person.name} has not taken office by it: record that appointment on its own."
 
 
 def _named(firm: Firm, text: str) -> QuerySet[Any]:

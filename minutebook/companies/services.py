@@ -17,6 +17,7 @@ from .changes.base import Finding, errors_of
 from .changes.table import KINDS
 from .facts import CessationFacts
 from .models import Change, Company, Officeholder
+from .registers import hold_registers
 from .rules import resignation_dates
 from .snapshots import change_facts, company_facts, expected_facts, facts_of
 
@@ -72,6 +73,7 @@ def make_pending(change: Change) -> None:
 
     Refused where another change has done, or is about to do, the same, or what forbids this one.
     """
+    hold_registers(change.company_id)
     require_allowed(change)
     Change.across_firms.filter(pk=change.pk, status=Change.Status.DRAFT).update(status=Change.Status.PENDING)
     enqueue(EFFECT, change.firm_id, change.pk)
@@ -153,6 +155,8 @@ def _require_first(change: Change) -> None:
         )
     if change.kind == "officeholder_cessation":
         same = {"officeholder_id": stored["officeholder_id"]}
+        if stored["how"] == "deceased":  # it supersedes a resignation or removal that still waits
+            pending = pending.filter(facts__how="deceased")
         is_done = company.officeholders.filter(pk=stored["officeholder_id"]).exclude(ceased_on=None).exists()
     elif change.kind == "officeholder_appointment" and stored["office"] != Officeholder.Office.ALTERNATE:
         same = {"contact_id": stored["contact_id"], "office": stored["office"]}

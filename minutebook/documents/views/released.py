@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minutebook.companies.queries import why_superseded
 from minutebook.companies.services import record_fixed_date
 from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
@@ -38,6 +39,7 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         "outlook": outlook(
             change.kind, facts_of(change), change.lodged_on, today(pack.firm.zone), state_of(pack.company)
         ),
+        "superseded": why_superseded(change),
         "history": history_of(pack),
         "needs": prerequisites(pack.firm),
         "worker_is_alive": worker_is_alive(),
