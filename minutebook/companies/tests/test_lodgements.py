@@ -17,6 +17,10 @@ from minutebook.firms.models import AuditEvent, User
 from minutebook.work.models import Operation
 
 Status = Change.Status
+REST = (
+    "Record a new change that puts the register right. If ASIC does not have it, because it was not lodged, was"
+    " rejected or was withdrawn there, correct the lodgement first."
+)
 
 
 def on(company: Company, days: int) -> date:
@@ -44,11 +48,7 @@ def test_change_that_asic_has_is_not_withdrawn(move: Change, company: Company, p
     told = show_date(on(company, -1))
     assert (refused.value.code, refused.value.message) == (
         "lodged",
-        (
-            f"ASIC was told of this change on {told}, so ASIC’s register moves and ours must follow. Record a new change"
-            " that puts the register right. If ASIC does not have it, because it was not lodged, was rejected or was"
-            " withdrawn there, correct the lodgement first."
-        ),
+        f"ASIC was told of this change on {told}, so ASIC’s register moves and ours must follow. {REST}",
     )
     assert now(move).status == Status.PENDING
 
