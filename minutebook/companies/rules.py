@@ -76,6 +76,11 @@ def add_months(event: date, number: int) -> date:
     return date(year, month + 1, last_day if is_month_end else min(event.day, last_day))
 
 
+def review_date(year: int, month: int, day: int) -> date:
+    """Return a company's review date in a year; 29 February is 28 February, in leap years too (s345A(1B))."""
+    return date(year, month, min(day, 28) if month == 2 else day)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A limit in law: so many days or months after an event."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from minutebook.companies.models import Change
 from minutebook.companies.services import FixedDate, Lodgement
 from minutebook.contacts.fields import FreeTextArea, FreeTextField
 from minutebook.contacts.models import Contact
@@ -19,6 +20,11 @@ from .people import directors_of, people_of
 
 DECISIONS = (("resolution", "Resolution without a meeting"), ("meeting", "Meeting of the directors"))
 WAYS = (("portal", "ASIC portal"), ("software", "Lodgement software"), ("paper", "Paper or post"))
+NOT_LODGED = (
+    ("mistake", "It was marked by mistake and never lodged"),
+    ("rejected", "ASIC rejected it"),
+    ("withdrawn", "It was withdrawn at ASIC"),
+)
 FIXED_BY = (("ASIC", "ASIC, on an application made within 56 days"), ("Court", "The Court"))
 WITH_JOB = {
     "drop": "Do not make the job: nothing of it is in XPM yet",
@@ -177,10 +183,22 @@ class LodgementForm(forms.Form):
     )
     way = forms.ChoiceField(choices=WAYS, label="Lodged by")
 
+    @classmethod
+    def values_of(cls, change: Change) -> dict[str, Any]:
+        """What is recorded of a lodgement, for a form that corrects it."""
+        at = f"{change.lodged_time:%H:%M}" if change.lodged_time else ""
+        return {"on": change.lodged_on, "at": at, "number": change.lodged_number, "way": change.lodged_way}
+
     def lodgement(self) -> Lodgement:
         """The lodgement of a valid form."""
         values = self.cleaned_data
         return Lodgement(values["on"], values["at"], values["number"], values["way"])
+
+
+class TakeBackForm(forms.Form):
+    """Why ASIC does not have what was marked as lodged."""
+
+    why = forms.ChoiceField(choices=NOT_LODGED, label="Why not?", widget=forms.RadioSelect)
 
 
 class FixedDateForm(forms.Form):

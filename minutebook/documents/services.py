@@ -8,7 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from minutebook.companies.models import Company
-from minutebook.companies.services import Lodgement, make_pending, mark_lodged, record_change, withdraw_change
+from minutebook.companies.services import (
+    Lodgement,
+    correct_lodgement,
+    make_pending,
+    mark_lodged,
+    record_change,
+    withdraw_change,
+)
 from minutebook.core.blobs import store_blob
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
@@ -152,12 +159,23 @@ def add_job(pack: DocumentPack, user: User, draft: JobDraft) -> DocumentPack:
 
 def lodge_pack(pack: DocumentPack, lodgement: Lodgement, user: User) -> None:
     """Record that the pack's change was lodged."""
-    if pack.status != Status.RELEASED:
-        raise DomainError("not_released", "Only a released pack can be marked as lodged. Release it first.")
     with transaction.atomic():
+        if not _move_status(pack, Status.RELEASED, Status.LODGED):
+            raise _not_to_lodge(pack)
         mark_lodged(pack.change, lodgement, user)
-        DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.LODGED)
         record_event("pack.lodged", pack, user)
+
+
+def correct_pack_lodgement(
+    pack: DocumentPack, lodgement: Lodgement | None, user: User, *, why: str = ""
+) -> None:
+    """Correct what is recorded of the lodgement, or take it back where ASIC does not have it, and `why`."""
+    with transaction.atomic():
+        if not _move_status(pack, Status.LODGED, Status.LODGED if lodgement else Status.RELEASED):
+            raise DomainError("not_lodged", "This pack is not marked as lodged. Mark it lodged first.")
+        correct_lodgement(pack.change, lodgement, user, why=why)
+        action = "pack.lodgement_corrected" if lodgement else "pack.lodgement_taken_back"
+        record_event(action, pack, user, why=why)
 
 
 def ways_with_job(pack: DocumentPack) -> tuple[str, ...]:
@@ -176,13 +194,29 @@ def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str
     if not because.strip():
         raise DomainError("because", "Say why the pack is withdrawn.", "because")
     with transaction.atomic():
-        withdraw_change(pack.change, because.strip(), user)
+        # The pack before its change, as everywhere: two presses at once would wait for each other otherwise.
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
+        withdraw_change(pack.change, because.strip(), user)
         record_event("pack.withdrawn", pack, user)
         if with_job == "cancel" and pack.job and pack.job.delivery is None:
             set_job_state(pack.job, JobState.Role.CANCELLED, user)
         elif with_job in ("drop", "cancel") and pack.job:
             cancel_job(pack.job, because, user)
+
+
+def _move_status(pack: DocumentPack, before: str, after: str) -> bool:
+    return bool(DocumentPack.across_firms.filter(pk=pack.pk, status=before).update(status=after))
+
+
+def _not_to_lodge(pack: DocumentPack) -> DomainError:
+    pack.refresh_from_db()
+    if pack.status == Status.LODGED:
+        return DomainError(
+            "lodged", "This pack is marked as lodged already. Correct the lodgement if it is wrong."
+        )
+    if pack.status == Status.WITHDRAWN:
+        return DomainError("withdrawn", "This pack has been withdrawn.")
+    return DomainError("not_released", "Only a released pack can be marked as lodged. Release it first.")
 
 
 def render_files(pack: DocumentPack) -> Rendered:
