@@ -20,8 +20,12 @@ from .models import Change, Company, Officeholder
 from .registers import hold_registers
 from .rules import resignation_dates
 from .snapshots import change_facts, company_facts, expected_facts, facts_of
+from .taking_back import take_back
 
 EFFECT = "companies.effect"
+FIXED = (
+    "ASIC or the Court has fixed the day of this change. Record a new change that puts the register right."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +140,23 @@ def record_fixed_date(change: Change, fixed: FixedDate, user: User) -> None:
 
 
 def withdraw_change(change: Change, because: str, user: User) -> None:
-    """Take a change back before it has effect and before ASIC has it; nothing is deleted."""
-    withdrawn = (
-        Change.across_firms.filter(pk=change.pk, lodged_on=None)
-        .exclude(status__in=[Change.Status.EFFECTIVE, Change.Status.WITHDRAWN])
-        .update(status=Change.Status.WITHDRAWN, withdrawn_because=because)
-    )
-    if not withdrawn:
-        raise _not_withdrawn(change)
-    record_event("change.withdrawn", change, user)
+    """Take a change back before ASIC has it; what it wrote into the registers is taken out, all else stays."""
+    with transaction.atomic():
+        hold_registers(change.company_id)
+        change.refresh_from_db()
+        if change.facts.get("date_fixed_by") and change.status != Change.Status.WITHDRAWN:
+            raise DomainError("fixed", FIXED)
+        open_changes = Change.across_firms.exclude(status=Change.Status.WITHDRAWN)
+        withdrawn = open_changes.filter(pk=change.pk, lodged_on=None).update(
+            status=Change.Status.WITHDRAWN, effective_on=None, withdrawn_because=because
+        )
+        if not withdrawn:
+            raise _not_withdrawn(change)
+        record_event("change.withdrawn", change, user)
+        # A successor keeps the office where only the end of the other one was overtaken.
+        again = [] if change.status == Change.Status.SUPERSEDED else take_back(change, user)
+        for other in again:
+            enqueue(EFFECT, change.firm_id, other)
 
 
 def _findings(company: Company, kind: str, stored: Mapping[str, Any], today: date) -> tuple[Finding, ...]:
@@ -260,10 +272,9 @@ def _lodged_columns(lodgement: Lodgement | None) -> dict[str, Any]:
 
 def _not_withdrawn(change: Change) -> DomainError:
     """Why a change can no longer be withdrawn."""
-    effective = "This change has taken effect already. Record a new change that puts the register right."
-    refused = _not_open(change, "effective", effective)
-    if change.status in (Change.Status.EFFECTIVE, Change.Status.WITHDRAWN) or change.lodged_on is None:
-        return refused
+    change.refresh_from_db()
+    if change.status == Change.Status.WITHDRAWN or change.lodged_on is None:
+        return DomainError("withdrawn", "This change has been withdrawn.")
     return DomainError(
         "lodged",
         f"ASIC was told of this change on {show_date(change.lodged_on)}, so ASIC’s register moves and ours must follow."

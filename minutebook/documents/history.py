@@ -26,6 +26,7 @@ _WORDS = {
     "change.successor": "The successor took office",
     "change.date_fixed": "recorded that the day of the resignation is fixed (s203AA)",
     "change.superseded": "The office had ended otherwise by then: the change is superseded",
+    "change.taken_back": "took what it had written out of the registers",
     "change.held": "The change waits: it would leave the company without a director (s203AB)",
     "change.reopened": "ASIC was not told within 28 days: the person is a director until it is (s203AA)",
     "job.queued": "asked for the job in Xero Practice Manager",

@@ -207,12 +207,3 @@ def test_withdrawn_change_never_takes_effect_and_cannot_be_lodged(
         codes.append(refused.value.code)
     change.refresh_from_db()
     assert (codes, change.lodged_on) == (["withdrawn", "withdrawn"], None)
-
-
-def test_effective_change_is_not_withdrawn(
-    company: Company, khai: Contact, preparer: User, record: Record
-) -> None:
-    change = now(record("officeholder_appointment", **appointment(company, khai)))
-    with pytest.raises(DomainError) as refused:
-        withdraw_change(change, "too late", preparer)
-    assert (refused.value.code, directors(company)) == ("effective", [("Nguyễn Thị Minh Khai", None)])

@@ -57,14 +57,21 @@ def late_resignation(company: Company, successor: Contact, user: User) -> Docume
     return release(draft_pack(company, "officeholder_cessation", facts, user), user)
 
 
-def test_page_says_why_an_effective_pack_cannot_be_withdrawn(
-    pack: DocumentPack, preparer: User, viewer: User, client: Client, as_user: SignIn
+def test_effective_pack_is_withdrawn_until_asic_is_told(
+    pack: DocumentPack, person: Contact, preparer: User, viewer: User, client: Client, as_user: SignIn
 ) -> None:
     page = client.get(page_of(release(pack, preparer))).content.decode()
     today = show_date(clock.today(pack.firm.zone))
     assert f"took effect on {today} and stands in the registers" in page
-    assert address(pack, "pack_withdrawal") not in page
-    assert "can no longer be withdrawn" not in as_user(viewer).get(page_of(pack)).content.decode()
+    path = address(pack, "pack_withdrawal")
+    assert path in page
+    assert path not in as_user(viewer).get(page_of(pack)).content.decode()
+    asked = client.get(path).content.decode()
+    assert f"The change stands in the registers since {today}: it is taken out of them again." in asked
+    assert f"{person.name}, director: the appointment on {today} is taken out of the register." in asked
+    assert client.post(path, {"because": "Nobody signed"}).status_code == 303
+    assert not pack.company.officeholders.filter(contact=person).exists()
+    assert "took what it had written out of the registers" in client.get(page_of(pack)).content.decode()
 
 
 def test_withdrawn_pack_is_recorded_again_with_its_facts(
@@ -128,12 +135,12 @@ def test_fixed_day_is_for_preparers_and_for_packs_that_are_out(
     assert as_user(preparer).get(address(pack, "pack_fixed_day")).status_code == 303
 
 
-def test_withdrawal_of_a_late_resignation_says_who_stays(
+def test_withdrawal_of_a_late_resignation_says_who_leaves_the_register(
     company: Company, person: Contact, preparer: User, client: Client
 ) -> None:
     pack = late_resignation(company, person, preparer)
     page = client.get(address(pack, "pack_withdrawal")).content.decode()
-    assert f"{person.name} took office as director" in page
+    assert f"{person.name}, director: the appointment on" in page
 
 
 def test_resignation_that_a_death_overtook_says_so_and_may_be_withdrawn(

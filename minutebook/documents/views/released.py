@@ -7,6 +7,7 @@ from django.shortcuts import render
 from minutebook.companies.queries import why_superseded
 from minutebook.companies.services import record_fixed_date
 from minutebook.companies.snapshots import facts_of, state_of
+from minutebook.companies.taking_back import written_by
 from minutebook.core.errors import DomainError
 from minutebook.core.http import add_refusal, see_other
 from minutebook.firms.http import FirmRequest
@@ -126,13 +127,13 @@ def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, "The pack is withdrawn. The registers stay as they are.")
+            messages.success(request, "The pack is withdrawn. The registers are as they were before it.")
             return see_other("pack_page", pack.pk)
     context = {
         "pack": pack,
         "company": pack.company,
         "form": form,
         "only_keeps": ways_with_job(pack) == ("keep",),
-        "seated": pack.company.officeholders.filter(change=pack.change).select_related("contact").first(),
+        "written": written_by(pack.change),
     }
     return render(request, "documents/pack_withdrawal.html", context, status=422 if form.errors else 200)
