@@ -95,12 +95,12 @@ class Wire:
 
     def opening(self) -> bytes:
         """Give the first part of an error's body."""
-        opening = b""
+        opening = bytearray()
         for chunk in self.chunks():
             opening += chunk
             if len(opening) >= MAX_ERROR_BYTES:
                 break
-        return opening
+        return bytes(opening)
 
     def encoding(self) -> str:
         """Give the encoding that the answer's header names, empty where it names none."""

@@ -1,6 +1,7 @@
 """The envelope of answers: what is taken, what is turned away, and that half a list is never a list."""
 
 from collections.abc import Iterator
+from time import perf_counter
 
 import pytest
 
@@ -177,6 +178,29 @@ def test_bare_ampersand_is_mended_in_addresses_only() -> None:
     assert page.findtext("WebUrl") == "https://x/y?id=1&b=2"
     with pytest.raises(MalformedAnswer):
         open_envelope(OK + b"<A>&</A>" + links)
+
+
+LONG = 3 * 1024**2
+# Each takes minutes for a reader that looks through all the rest of the answer again for every piece of it.
+LASTING = {
+    "addresses without an end": b"<URL>" * (LONG // 5),
+    "addresses within one another": b"<Next>" * 200 + b"<URL>&</URL>" * (LONG // 12),
+    "ampersands": b"<WebUrl>" + b"&" * LONG,
+    "half of a character": b"<WebUrl>" + b"&#1" * (LONG // 3),
+    "half of a comment": b"<!--" + b"- " * (LONG // 2),
+    "half of a text": b"<Name><![CDATA[" + b"]]" * (LONG // 2),
+    "attributes": b"<Job " + b" ".join(b"a%d=''" % number for number in range(LONG // 12)),
+}
+
+
+@pytest.mark.parametrize("repeated", LASTING.values(), ids=LASTING)
+def test_hostile_repeats_are_turned_away_in_time(repeated: bytes) -> None:
+    started = perf_counter()
+    with pytest.raises(MalformedAnswer):
+        open_envelope(OK + repeated)
+    with pytest.raises(MalformedAnswer):
+        list(_stream(OK + repeated, 65_536))
+    assert perf_counter() - started < 30
 
 
 def test_one_of_several_records_is_nobodys_guess() -> None:
