@@ -39,6 +39,13 @@ UPDATE_FIELDS = [
     "Budget",
     "ClientUUID",
 ]
+# What XPM says to a number that is taken is not known: these are words that it may choose.
+CLASH_WORDS = {
+    "in_use": "Job identifier is already in use",
+    "unique": "Job number must be unique",
+    "twice": "ID cannot be used twice",
+    "not_allowed": "The number is already in use, it is not allowed",
+}
 
 
 def add_job(call: Call) -> Answer:
@@ -127,8 +134,9 @@ def _own_id(call: Call, fields: Fields) -> str:
     job_id = fields.word("ID")
     in_use = any(job.id.casefold() == job_id.casefold() for job in call.tenant.jobs)
     spent = call.modes.deleted_id == "not" and job_id in call.tenant.deleted_job_ids
-    if job_id and ((in_use and call.modes.own_id_clash == "error") or spent):
-        raise RefusalError("Job identifier is already in use")
+    if job_id and ((in_use and call.modes.own_id_clash != "second_job") or spent):
+        status = 400 if call.modes.own_id_clash == "error_400" else 200
+        raise RefusalError(CLASH_WORDS[call.modes.clash_words], status)
     return job_id
 
 

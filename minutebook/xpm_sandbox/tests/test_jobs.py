@@ -83,6 +83,26 @@ def test_own_id_clash_is_refused(practice: Practice) -> None:
     assert refusal(practice.add_job("<ID>a7</ID>")) == "Job identifier is already in use"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("in_use", "Job identifier is already in use"),
+        ("unique", "Job number must be unique"),
+        ("twice", "ID cannot be used twice"),
+        ("not_allowed", "The number is already in use, it is not allowed"),
+    ],
+)
+@pytest.mark.parametrize(("clash", "status"), [("error", 200), ("error_400", 400)])
+def test_own_id_clash_is_refused_in_the_words_of_the_mode(
+    practice: Practice, words: str, said: str, clash: str, status: int
+) -> None:
+    practice.set_modes(own_id_clash=clash, clash_words=words)
+    practice.add_job("<ID>A7</ID>")
+    response = practice.http.post("job.api/add", content=practice.job_body("<ID>A7</ID>").encode())
+    assert (response.status_code, refusal(etree.fromstring(response.content))) == (status, said)
+    assert [job.id for job in practice.tenant.jobs] == ["A7"]
+
+
 def test_own_id_clash_makes_a_second_job_in_that_mode(practice: Practice) -> None:
     practice.set_modes(own_id_clash="second_job")
     practice.add_job("<ID>A7</ID>")
