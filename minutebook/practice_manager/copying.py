@@ -15,13 +15,20 @@ BATCH = 500
 
 
 def copy_lists(connection: Connection, lists: Lists) -> None:
-    """Make our copies equal to the reading, in the caller's transaction; what XPM no longer has is marked as gone."""
+    """Make our copies equal to the reading, in the caller's transaction; what XPM no longer has is marked as gone.
+
+    A list that could not be read stays as it was.
+    """
     copy_clients(connection, lists.clients, is_whole_list=True)
     _copy(connection, Staff, [_staff(row) for row in lists.staff])
-    _copy(connection, JobTemplate, [_named(JobTemplate, row) for row in lists.templates])
-    _copy(connection, Category, [_named(Category, row) for row in lists.categories])
-    _copy(connection, JobTask, [_named(JobTask, row) for row in lists.tasks])
-    _copy(connection, CostItem, [_cost_item(row) for row in lists.cost_items])
+    if lists.templates is not None:
+        _copy(connection, JobTemplate, [_named(JobTemplate, row) for row in lists.templates])
+    if lists.categories is not None:
+        _copy(connection, Category, [_named(Category, row) for row in lists.categories])
+    if lists.tasks is not None:
+        _copy(connection, JobTask, [_named(JobTask, row) for row in lists.tasks])
+    if lists.cost_items is not None:
+        _copy(connection, CostItem, [_cost_item(row) for row in lists.cost_items])
     _propose_states(connection, lists.state_names)
 
 

@@ -41,6 +41,7 @@ class Modes:
     client_number_limit: int = 0
     idempotency_key: str = _choice("ignored", "honoured")
     missing_scope: str = _choice("401", "403")
+    withheld: str = _choice("nothing", "template", "category", "task", "cost", "invoice")
     minute_window: str = _choice("fixed", "rolling")
     refused_calls: str = _choice("free", "counted")
     page_link: str = _choice("escaped", "bare")

@@ -9,7 +9,7 @@ from minutebook.practice_manager.delivery.kinds import Made, Match, step_kind
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
-from minutebook.xpm.errors import NotFound, Refused
+from minutebook.xpm.errors import NotAllowed, NotFound, Refused
 
 from ..models import Cost
 from .base import Step
@@ -71,6 +71,13 @@ def refuse_billed(api: Api, step: DeliveryStep) -> None:
         invoices = api.list_job_invoices(step.delivery.results["job_number"])
     except NotFound:
         return
+    except NotAllowed as error:
+        # Where the consent as a whole is gone, this call says so, and the step waits for it.
+        api.get_job(step.delivery.results["job_number"])
+        raise Refused(
+            "Xero does not let Minutebook read invoices, so nobody knows whether the job is billed and its costs stay"
+            " as they are. Connect Xero again in Settings and press Retry, or look in XPM and change them there."
+        ) from error
     numbers = [invoice.id for invoice in invoices if invoice.status.casefold() != "cancelled"]
     if numbers:
         raise Refused(

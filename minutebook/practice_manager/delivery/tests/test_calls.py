@@ -97,8 +97,13 @@ def test_clash_of_our_own_number_is_never_a_plain_refusal(words: str, is_plain: 
 
 @pytest.mark.parametrize(
     ("kind", "own_number", "is_ours"),
-    [("job.create", True, True), ("job.create", False, False), ("job.cost", True, False), ("client.create", True, False)],
-)  # fmt: skip
+    [
+        ("job.create", True, True),
+        ("job.create", False, False),
+        ("job.cost", True, False),
+        ("client.create", True, False),
+    ],
+)
 def test_number_is_ours_where_we_chose_the_jobs(kind: str, own_number: bool, is_ours: bool) -> None:
     one = step(kind, own_number=own_number, payload={})
     assert has_own_number(kind_of(one), one) == is_ours
