@@ -1,6 +1,5 @@
 """One send or one look-up of a step: the intent is committed before the call, the outcome after it."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +19,7 @@ from ..tokens import mark_reconnect
 from ..turns import PASSING, Turns
 from .decide import Decision, after_probe, after_send, begun, counted
 from .kinds import Made, Match, StepKind, kind_of
+from .refusals import is_plain_refusal
 from .services import settle
 from .transitions import MOST_SENDS, Found, Known, Outcome, Rules
 
@@ -28,9 +28,6 @@ STOPPED = "The worker stopped during the call."
 WORTH_A_WORD = timedelta(seconds=10)
 SENDS_WITHOUT_NUMBER = 2
 MOST_COUNTED_FAILURES = 2
-PLAIN_REFUSALS = ("invalid", "required", "must be", "locked", "not allowed", "cannot be used")
-# What may say of a number of our own that the job is there: made by an earlier call, whatever else is said.
-_CLASH = re.compile(r"\b(unique|(?<!not )exist|in use|already|used|taken|twice|duplicat)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,19 +235,6 @@ def _called(error: XpmError, is_own_number: bool = False) -> Called:
         is_plain = is_plain_refusal(error, is_own_number)
         return Called(Outcome.REFUSED if is_plain else Outcome.UNCLEAR_REFUSAL, reason=error.reason)
     return Called(Outcome.UNKNOWN, reason=error.message)
-
-
-def is_plain_refusal(error: Refused, is_own_number: bool = False) -> bool:
-    """Whether XPM's words prove that nothing was made; "already in use" for one does not.
-
-    With a number of our own, words that may mean a clash never do, whatever stands beside them.
-    """
-    if error.exchange is None:
-        return True
-    words = error.reason.casefold()
-    if is_own_number and _CLASH.search(words):
-        return False
-    return error.exchange.status in (400, 413, 415) or any(plain in words for plain in PLAIN_REFUSALS)
 
 
 def _note_lost_consent(connection: Connection, error: XpmError) -> None:

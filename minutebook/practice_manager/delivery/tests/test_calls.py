@@ -10,11 +10,11 @@ from minutebook.practice_manager.delivery.calls import (
     _found,
     _known,
     has_own_number,
-    is_plain_refusal,
     next_moment,
     rules_for,
 )
 from minutebook.practice_manager.delivery.kinds import Made, Match, kind_of
+from minutebook.practice_manager.delivery.refusals import is_plain_refusal
 from minutebook.practice_manager.delivery.run import _next_step, _summary
 from minutebook.practice_manager.delivery.transitions import Found, Known, Outcome, Rules
 from minutebook.practice_manager.models import Delivery, DeliveryStep
