@@ -31,9 +31,16 @@ _SCOPE_UNKNOWN = {
     "cost.api": "standard costs",
     "invoice.api": "invoices",
 }
+# The first words were recorded, the others are plain English for the same. Pieces are bounded: XPM's words may be long.
+_UNKNOWN = (
+    r"invalid (?:{0}) identifier\b"
+    r"|(?:no such|unknown) (?:{0})\b(?! template)"
+    r"|(?:(?:the|this) )?(?:{0})(?: (?:id|identifier|number))?(?: ['\"]?(?=[\w-]{{0,60}}\d)[\w-]{{1,60}}['\"]?)?"
+    r"(?: (?:was|is|could|can))? ?(?:not (?:be )?found|does not exist|doesn.t exist)\b"
+)
 # A job may be gone when we write to it; any other identifier is a record's own only when it is read.
-_UNKNOWN_JOB = re.compile(r"invalid job identifier\b", re.IGNORECASE)
-_UNKNOWN_RECORD = re.compile(r"invalid (job|client) identifier\b", re.IGNORECASE)
+_UNKNOWN_JOB = re.compile(_UNKNOWN.format("job"), re.IGNORECASE)
+_UNKNOWN_RECORD = re.compile(_UNKNOWN.format("job|client"), re.IGNORECASE)
 
 
 def judge(exchange: Exchange, reason: str) -> XpmError | None:

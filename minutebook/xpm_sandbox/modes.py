@@ -25,6 +25,7 @@ class Modes:
     cost_answer: str = _choice("cost", "status_only")
     own_id_clash: str = _choice("error", "error_400", "second_job")
     clash_words: str = _choice("in_use", "unique", "twice", "not_allowed")
+    unknown_job_words: str = _choice("invalid", "not_found", "does_not_exist", "other", "404")
     list_without_from: str = _choice("400", "200_error")
     element_order: str = _choice("recorded", "doc")
     api_method: str = _choice("present", "absent")

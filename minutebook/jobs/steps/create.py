@@ -7,7 +7,7 @@ from minutebook.practice_manager.models import Client, DeliveryStep
 from minutebook.work import clock
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
-from minutebook.xpm.errors import NotFound, OutcomeUnknown
+from minutebook.xpm.errors import OutcomeUnknown, Refused
 
 from ..models import Job
 from .base import Step
@@ -51,7 +51,8 @@ class CreateJob(Step):
         if step.delivery.uses_own_number:
             try:
                 return [api.get_job(marker)]
-            except NotFound:
+            except Refused:
+                # Not there, or no answer in words that we know: either says nothing of the lists.
                 pass
         jobs = list(api.list_client_jobs(_client_uuid(step)))
         if any(_carries(job, marker) for job in jobs):
@@ -78,7 +79,7 @@ def _named(api: Api, step: DeliveryStep) -> list[records.Job]:
     """The job that a person has named."""
     try:
         return [api.get_job(step.named)] if step.named else []
-    except NotFound:
+    except Refused:
         return []
 
 

@@ -10,8 +10,9 @@ from minutebook.firms.models import User
 from minutebook.jobs.models import Job
 from minutebook.jobs.services import can_drop_job, drop_job
 from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
+from minutebook.jobs.tests.test_gone import tenant_of
 from minutebook.jobs.tests.test_promise import CALLS
-from minutebook.practice_manager.delivery.services import make_again
+from minutebook.practice_manager.delivery.services import look_again, make_again
 from minutebook.practice_manager.models import Connection, Delivery, DeliveryStep
 from minutebook.work import clock
 from minutebook.work.models import Operation
@@ -55,6 +56,47 @@ def test_clash_in_any_words_is_looked_up(
     Operation.across_firms.update(due_at=clock.now())
     assert settle(job) == Status.DONE
     assert [as_made(one) for one in world_jobs(sandbox)[len(before) :]] == [expected_job(job)]
+
+
+@pytest.mark.parametrize("words", ["invalid", "not_found", "does_not_exist", "other", "404"])
+def test_number_that_xpm_does_not_know_sends_the_look_on_to_the_lists(
+    sandbox: SandboxServer, own: Connection, ask: AskForJob, words: str
+) -> None:
+    sandbox.world.modes.change({"unknown_job_words": words})
+    before, faults = world_jobs(sandbox), sandbox.app.sandbox.faults.faults
+    faults.append(Fault("reset_before", path=CALLS["create"]))
+    job = ask()
+    assert settle(job) == Status.DONE
+    assert [as_made(one) for one in world_jobs(sandbox)[len(before) :]] == [expected_job(job)]
+
+
+def test_job_under_another_number_is_found_in_the_lists(
+    sandbox: SandboxServer, own: Connection, ask: AskForJob
+) -> None:
+    sandbox.world.modes.change({"unknown_job_words": "other"})
+    before = world_jobs(sandbox)
+    job, step = made_unseen(sandbox, ask)
+    there = tenant_of(sandbox).jobs[-1]
+    there.id = "J000777"
+    # It is as if the first look had not been in time.
+    DeliveryStep.across_firms.filter(pk=step.pk).update(status=StepStatus.UNKNOWN, not_before=None)
+    assert settle(job) == Status.DONE
+    assert [as_made(one) for one in world_jobs(sandbox)[len(before) :]] == [expected_job(job)]
+    assert (job.number, len(world_jobs(sandbox)) - len(before)) == ("J000777", 1)
+
+
+@pytest.mark.parametrize("words", ["not_found", "other"])
+def test_number_that_a_person_names_and_xpm_does_not_know_asks_again(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, preparer: User, words: str
+) -> None:
+    sandbox.world.modes.change({"unknown_job_words": words})
+    sandbox.app.sandbox.faults.faults.append(Fault("reset_before", path=CALLS["create"]))
+    job = ask()
+    assert settle(job) == Status.QUESTION
+    step = DeliveryStep.across_firms.get(delivery=job.delivery_id, kind="job.create")
+    look_again(step, preparer, "J999999")
+    assert settle(job) == Status.QUESTION
+    assert DeliveryStep.across_firms.get(pk=step.pk).candidates == []
 
 
 def test_job_that_a_person_makes_again_is_not_taken_for_one_that_was_never_made(

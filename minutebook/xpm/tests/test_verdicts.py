@@ -75,6 +75,25 @@ def test_unknown_job_by_xpms_own_word_is_not_found(
         call(api)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_not_found"),
+    [
+        ("Job not found", True), ("The job was not found.", True), ("JOB J000123 DOES NOT EXIST", True),
+        ("Job number 'MABC-1' could not be found", True), ("Client doesn't exist", True), ("No such job", True),
+        ("Unknown client", True), ("Job template not found", False), ("No such job template", False),
+        ("Unknown job template", False), ("The request could not be processed", False),
+        ("Staff of the job not found", False), ("Job " * 100_000, False), ("job " + "-" * 900_000, False),
+    ],
+)  # fmt: skip
+def test_plain_english_for_an_unknown_record_is_not_found(
+    api: Api, server: ScriptedServer, words: str, is_not_found: bool
+) -> None:
+    server.script = [error(words)]
+    with pytest.raises(Refused) as caught:
+        api.get_job("J9")
+    assert (isinstance(caught.value, NotFound), caught.value.reason) == (is_not_found, words.strip())
+
+
 def test_unknown_job_in_an_exception_is_not_found_for_a_read_only(api: Api, server: ScriptedServer) -> None:
     server.script = [error("Invalid job identifier", 500)] * 2 + [error("Out of memory", 500)]
     with pytest.raises(NotFound, match=r"^Invalid job identifier$"):

@@ -78,6 +78,25 @@ def test_own_id_with_punctuation_is_kept_but_not_found(practice: Practice) -> No
     assert practice.http.get("job.api/get/A-7.K").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("invalid", "Invalid job identifier"),
+        ("not_found", "Job not found"),
+        ("does_not_exist", "Job J9 does not exist"),
+        ("other", "The request could not be processed"),
+    ],
+)
+def test_unknown_job_is_refused_in_the_words_of_the_mode(practice: Practice, mode: str, words: str) -> None:
+    practice.set_modes(unknown_job_words=mode)
+    assert refusal(practice.get("job.api/get/J9")) == words
+
+
+def test_unknown_job_is_404_in_that_mode(practice: Practice) -> None:
+    practice.set_modes(unknown_job_words="404")
+    assert practice.http.get("job.api/get/J9").status_code == 404
+
+
 def test_own_id_clash_is_refused(practice: Practice) -> None:
     practice.add_job("<ID>A7</ID>")
     assert refusal(practice.add_job("<ID>a7</ID>")) == "Job identifier is already in use"
