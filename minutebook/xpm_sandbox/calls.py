@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from minutebook.xpm_sandbox.envelope import Node
+from minutebook.xpm_sandbox.envelope import Node, group
 from minutebook.xpm_sandbox.grants import User
 from minutebook.xpm_sandbox.job_records import Job
 from minutebook.xpm_sandbox.modes import Modes
@@ -59,6 +59,12 @@ class Answer:
 
     nodes: tuple[Node, ...] = ()
     effect: str = ""
+
+
+def list_on_job(call: Call, container: str, nodes: list[Node | None]) -> Answer:
+    """Answer with what stands on a job; whether an empty container is sent is not known."""
+    is_left_out = not nodes and call.modes.empty_list_on_job == "absent"
+    return Answer(() if is_left_out else (group(container, nodes),))
 
 
 class RefusalError(Exception):

@@ -27,6 +27,7 @@ class Modes:
     clash_words: str = _choice("in_use", "unique", "twice", "not_allowed")
     unknown_job_words: str = _choice("invalid", "not_found", "does_not_exist", "other", "404")
     list_without_from: str = _choice("400", "200_error")
+    empty_list_on_job: str = _choice("present", "absent")
     element_order: str = _choice("recorded", "doc")
     api_method: str = _choice("present", "absent")
     mixed_assign: str = _choice("all_fails", "rest_applies", "rest_applies_silently")

@@ -35,7 +35,7 @@ class AddCost(Step):
     def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
         """The job's costs whose note carries our reference; else those that may be ours without it, for a person."""
         wanted = _new_cost(step)
-        costs = api.list_job_costs(step.delivery.results["job_number"])
+        costs = api.list_job_costs(step.delivery.results["job_number"], is_proof=True)
         ours = [cost for cost in costs if wanted.note in cost.note]
         if ours:
             return [_match(cost, _same_cost(cost, wanted)) for cost in ours]

@@ -15,7 +15,7 @@ from minutebook.jobs.drafts import CostDraft
 from minutebook.jobs.models import Job
 from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.practice_manager.delivery.services import retry
-from minutebook.practice_manager.models import Connection, DeliveryStep
+from minutebook.practice_manager.models import Connection, DeliveryStep, JobTemplate
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.work import clock
 from minutebook.xpm_sandbox.faults import Fault
@@ -125,6 +125,20 @@ def test_billed_job_is_left_alone_and_the_change_can_be_given_up(
     correct_parts(job, Parts(tuple(replace(line, is_included=False) for line in changed), None), preparer)
     assert settle(job) == "done"
     assert as_made(world_jobs(sandbox)[-1]) == before == expected_job(job)
+
+
+def test_job_goes_on_where_xpm_leaves_empty_lists_out(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, preparer: User
+) -> None:
+    JobTemplate.across_firms.update(learnt_costs=None)
+    sandbox.world.modes.change({"empty_list_on_job": "absent"})
+    job = ask()
+    assert settle(job) == "done"
+    assert DeliveryStep.across_firms.get(kind="job.template_costs").status == "done"
+    job.refresh_from_db()
+    change(job, [replace(lines(job)[0], unit_price=Decimal("1.00")), lines(job)[1]], preparer)
+    assert settle(job) == "done"
+    assert as_made(world_jobs(sandbox)[-1]) == expected_job(job)
 
 
 @pytest.mark.parametrize("status", ["401", "403"])

@@ -49,6 +49,14 @@ class Calls:
         """Read a list; `names` are its container's and its items' elements."""
         return self._read(path, lambda root: [parse(element) for element in list_items(root, *names)], query)
 
+    def _read_list_on_job(
+        self, path: str, names: tuple[str, str], parse: Callable[[Element], Record]
+    ) -> list[Record]:
+        """Read what stands on a job, which may be nothing: nobody has seen whether the container is left out then."""
+        return self._read(
+            path, lambda root: [parse(element) for element in list_items(root, *names, may_be_absent=True)]
+        )
+
     def _write(self, method: str, path: str, body: bytes, parse: Callable[[Element], Record]) -> Record:
         return self._transport.fetch(Call(method, path, body=body, guard=self._guard), parse)
 

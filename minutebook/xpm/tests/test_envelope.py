@@ -89,6 +89,38 @@ def test_envelope_is_taken_with_and_without_its_extras(opening: bytes) -> None:
     assert list(_stream(body)) == ["1", "", "3"]
 
 
+@pytest.mark.parametrize("size", [7, 10_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        THREE.replace(b"<Response>", b'<Response xmlns="https://api.xero.com/practicemanager">'),
+        THREE.replace(b"<Response>", b'<Response xmlns:i="http://www.w3.org/2001/XMLSchema-instance">'),
+        THREE.replace(b"<", b"<x:")
+        .replace(b"<x:/", b"</x:")
+        .replace(b"<x:Response>", b"<x:Response xmlns:x='u'>"),
+        THREE.replace(b"<Clients>", b"<Clients xmlns='u'>").replace(b"<Client />", b"<Client xmlns='v' />"),
+    ],
+)
+def test_namespaces_make_no_difference(body: bytes, size: int) -> None:
+    given = list_items(open_envelope(body), "Clients", "Client")
+    assert [element.findtext("UUID") or "" for element in given] == ["1", "", "3"]
+    assert list(_stream(body, size)) == ["1", "", "3"]
+
+
+def test_refusal_in_a_namespace_is_one() -> None:
+    body = b"<Response xmlns='u'><Status>ERROR</Status>" + DESCRIPTION + b"</Response>"
+    with pytest.raises(ErrorAnswer, match=r"^Invalid state code$"):
+        open_envelope(body)
+    with pytest.raises(ErrorAnswer, match=r"^Invalid state code$"):
+        list(_stream(body))
+
+
+def test_list_may_be_absent_where_the_caller_says_so_and_nothing_else_stands_there() -> None:
+    assert list_items(open_envelope(OK + b"</Response>"), "Costs", "Cost", may_be_absent=True) == []
+    with pytest.raises(MalformedAnswer, match="the answer holds no Costs"):
+        list_items(open_envelope(OK + b"<Jobs /></Response>"), "Costs", "Cost", may_be_absent=True)
+
+
 SPELT = "<Response><Status>OK</Status><Clients><Client><UUID>Māia café</UUID></Client></Clients></Response>"
 LATIN = SPELT.replace("ā", "a")
 

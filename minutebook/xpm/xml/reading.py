@@ -166,7 +166,7 @@ def read_invoice(element: Element) -> Invoice:
         date=read_date(element, "Date"),
         due_date=read_date(element, "DueDate"),
         amount=read_decimal(element, "Amount"),
-        job_ids=tuple(require_token(job, "ID") for job in element.findall("Jobs/Job")),
+        job_ids=tuple(filter(None, (read_token(job, "ID") for job in element.findall("Jobs/Job")))),
     )
 
 
@@ -186,7 +186,8 @@ def _read_contact(element: Element) -> ClientContact:
 
 
 def _read_assigned(element: Element) -> Ref:
-    return Ref(uuid=require_token(element, "UUID"), name=read_text(element, "Name"))
+    # One who is named without an identifier is no reason to leave a whole list of jobs unread.
+    return Ref(uuid=read_token(element, "UUID"), name=read_text(element, "Name"))
 
 
 def _read_job_task(element: Element) -> JobTask:
