@@ -42,6 +42,9 @@ def _copy(
 ) -> None:
     """Write what differs, and no more: the transaction holds up everybody else who writes."""
     known = _known(connection, model)
+    spelt = {uuid.lower(): uuid for uuid in known}
+    for row in rows:
+        row.uuid = spelt.get(row.uuid.lower(), row.uuid)
     # One row a uuid: the same record twice in one statement is an error on PostgreSQL.
     unique = {row.uuid: row for row in rows}
     _upsert(connection, model, [row for row in unique.values() if known.get(row.uuid) != _values(row)])

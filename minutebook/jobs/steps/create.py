@@ -8,6 +8,7 @@ from minutebook.work import clock
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import OutcomeUnknown, Refused
+from minutebook.xpm.identifiers import is_same_uuid
 
 from ..models import Job
 from .base import Step
@@ -67,7 +68,7 @@ class CreateJob(Step):
         if not step.payload["client_uuid"]:
             clients = Client.across_firms.filter(connection_id=step.delivery.connection_id)
             Job.across_firms.filter(delivery_id=step.delivery_id).update(
-                client=clients.filter(uuid=_client_uuid(step)).first()
+                client=clients.filter(uuid__iexact=_client_uuid(step)).first()
             )
         Job.across_firms.filter(delivery_id=step.delivery_id).update(
             number=made.results["job_number"],
@@ -141,7 +142,7 @@ def _echoes(job: records.Job, marker: str) -> bool:
 
 def _is_as_wanted(job: records.Job, step: DeliveryStep) -> bool:
     # A list may leave the client out; what it leaves out contradicts nothing.
-    same_client = job.client is None or job.client.uuid == _client_uuid(step)
+    same_client = job.client is None or is_same_uuid(job.client.uuid, _client_uuid(step))
     return same_client and _is_same_name(job.name, step.payload["name"])
 
 

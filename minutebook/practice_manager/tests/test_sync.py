@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection as database
 from django.db import models
+from django.db.models.functions import Upper
 from django.test.utils import CaptureQueriesContext
 
 from minutebook.conftest import SignIn
@@ -104,6 +105,15 @@ def test_reading_again_writes_no_copies(connected: Connection) -> None:
     tables = [model._meta.db_table for model in COPIES]
     writes = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert [sql for sql in writes if any(f'"{table}"' in sql for table in tables)] == []
+    assert copies() == before
+
+
+def test_record_whose_identifier_comes_in_another_case_is_the_same(connected: Connection) -> None:
+    read(connected)
+    for model in COPIES:
+        model.across_firms.update(uuid=Upper("uuid"))  # type: ignore[attr-defined]
+    before = copies()
+    read(connected)
     assert copies() == before
 
 
