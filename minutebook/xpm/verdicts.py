@@ -99,7 +99,14 @@ def judge_refusal(exchange: Exchange, description: str) -> Refused:
 
 
 def read_reason(body: bytes) -> str:
-    """Give the words in an error's body: XPM's ErrorDescription, the gateway's Detail, else the text."""
+    """Give the words in an error's body: XPM's ErrorDescription, the gateway's Detail, else the text.
+
+    Without the character that some databases refuse to store.
+    """
+    return _read_words(body).replace("\0", "")
+
+
+def _read_words(body: bytes) -> str:
     text = body.decode("utf-8", errors="replace").strip()
     if text.startswith("{"):
         return _read_gateway_reason(text)

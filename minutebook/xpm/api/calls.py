@@ -11,6 +11,7 @@ from minutebook.xpm.wire import Call, Guard
 from minutebook.xpm.xml.envelope import Element, find_only, list_items
 
 Record = TypeVar("Record")
+MOST_ADDRESS = 300  # characters
 
 
 class Calls:
@@ -76,4 +77,10 @@ def reading_only(
     names: tuple[str, str], parse: Callable[[Element, str], Record]
 ) -> Callable[[Element], Record]:
     """Give a parser of an answer that holds one record, with the web address that XPM puts beside it."""
-    return lambda root: parse(find_only(root, *names), (root.findtext("WebUrl") or "").strip())
+    return lambda root: parse(find_only(root, *names), _read_address(root))
+
+
+def _read_address(root: Element) -> str:
+    """An address that is too long to keep is as if there were none: the record is there all the same."""
+    address = (root.findtext("WebUrl") or "").strip()
+    return address if len(address) <= MOST_ADDRESS else ""

@@ -53,6 +53,19 @@ def test_job_is_read_without_its_lists_among_elements_we_do_not_know(
     assert [api.get_job("J2"), *api.list_current_jobs()] == [replace(read, web_url="https://x/1"), read]
 
 
+def test_address_and_identifiers_that_nobody_could_keep(api: Api, server: ScriptedServer) -> None:
+    longer = "x" * 61
+    server.script = [
+        ok(f"{DOCUMENTED_JOB}<WebUrl>https://x/{'1' * 300}</WebUrl>"),
+        ok(DOCUMENTED_JOB.replace("<ID>J2", f"<ID>{longer}")),
+        ok(DOCUMENTED_JOB.replace("<UUID>u2", f"<UUID>{longer}")),
+    ]
+    assert api.get_job("J2") == BARE_JOB
+    for _each in range(2):
+        with pytest.raises(RetryLater, match="is too long"):
+            api.get_job("J2")
+
+
 def test_job_without_a_number_is_no_job(api: Api, server: ScriptedServer) -> None:
     server.script = [ok("<Jobs><Job><ID>J1</ID></Job><Job><UUID>u2</UUID></Job></Jobs>")]
     with pytest.raises(RetryLater):

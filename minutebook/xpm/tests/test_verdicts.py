@@ -19,6 +19,17 @@ from minutebook.xpm.tests.scripted import SILENCE, ScriptedServer, answer, error
 NEW_JOB = NewJob("Annual review", "", "c1", date(2026, 7, 1), date(2026, 10, 31))
 
 
+def test_words_of_a_refusal_can_be_stored_anywhere(api: Api, server: ScriptedServer) -> None:
+    server.script = [
+        answer('{"Detail": "from \\u0000is required"}', 400, kind="application/json"),
+        answer("to \0is required", 400, kind="text/plain"),
+    ]
+    for word in ("from", "to"):
+        with pytest.raises(Refused) as caught:
+            api.add_job(NEW_JOB)
+        assert caught.value.reason == caught.value.exchange.excerpt == f"{word} is required"
+
+
 def test_missing_page_is_not_found_for_a_read_and_unknown_for_a_write(
     api: Api, server: ScriptedServer
 ) -> None:
@@ -119,6 +130,11 @@ def test_unknown_template_is_not_taken_for_an_unknown_job(api: Api, server: Scri
         ({"Retry_After": "999999999"}, 86400.0),
         ({"Retry_After": "-5"}, 60.0),
         ({"Retry_After": "soon"}, 60.0),
+        ({"Retry_After": "Mon, 01 Jan 2026 00:00:00 +99999999999999999999"}, 60.0),
+        ({"Retry_After": "Mon, 01 Jan 2026 00:00:00 -99999999"}, 60.0),
+        ({"Retry_After": "Mon, 01 Jan 0001 00:00:00 +2359"}, 0.0),
+        ({"Retry_After": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}, 60.0),
+        ({"Retry_After": ",,,"}, 60.0),
         ({"Retry_After": "٢"}, 60.0),
         ({"Retry_After": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
         ({"X_Rate_Limit_Problem": "concurrent"}, 60.0),
