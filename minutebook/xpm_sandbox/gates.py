@@ -20,6 +20,13 @@ from minutebook.xpm_sandbox.tenants import Tenant
 from minutebook.xpm_sandbox.tokens import read_access_token
 from minutebook.xpm_sandbox.world import World
 
+# Only the word for the minute was recorded.
+OTHER_RATE_WORDS = {
+    "minute": "PerMinute",
+    "day": "DailyLimit",
+    "concurrent": "Concurrency Limit",
+    "appminute": "AppWide",
+}
 UNSUCCESSFUL = "AuthenticationUnsuccessful"
 
 
@@ -100,9 +107,10 @@ def write_gate_error(refusal: GateError, app_minute_remaining: str = "") -> Resp
     return response
 
 
-def write_excess(excess: Excess, remaining: dict[str, str]) -> Response:
+def write_excess(excess: Excess, remaining: dict[str, str], words: str = "plain") -> Response:
     """Write the refusal of a call beyond a limit: an empty body, all in the headers."""
-    response = Response(b"", 429, {**remaining, "x-rate-limit-problem": excess.problem})
+    problem = OTHER_RATE_WORDS[excess.problem] if words == "other" else excess.problem
+    response = Response(b"", 429, {**remaining, "x-rate-limit-problem": problem})
     if excess.problem in ("minute", "day"):
         response.headers[f"x-{excess.problem[:3]}limit-remaining"] = "0"
     if excess.retry_after is not None:

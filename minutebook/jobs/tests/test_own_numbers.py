@@ -85,6 +85,29 @@ def test_job_under_another_number_is_found_in_the_lists(
     assert (job.number, len(world_jobs(sandbox)) - len(before)) == ("J000777", 1)
 
 
+@pytest.mark.parametrize("fault", ["", "lost_reply"])
+@pytest.mark.parametrize(
+    ("rule", "ends"),
+    [
+        ("short_refused", Status.QUESTION),
+        ("digits_only", Status.REFUSED),
+        ("short_cut", Status.DONE),
+        ("ignored", Status.DONE),
+    ],
+)
+def test_number_that_xpm_does_not_take_as_it_is_makes_one_job_or_asks(
+    sandbox: SandboxServer, own: Connection, ask: AskForJob, rule: str, ends: Status, fault: str
+) -> None:
+    sandbox.world.modes.change({"own_id_rule": rule})
+    before = world_jobs(sandbox)
+    if fault and ends == Status.DONE:
+        sandbox.app.sandbox.faults.faults.append(Fault(fault, path=CALLS["create"]))
+    job = ask()
+    assert settle(job) == ends
+    made = [as_made(one) for one in world_jobs(sandbox)[len(before) :]]
+    assert made == ([expected_job(job)] if ends == Status.DONE else [])
+
+
 @pytest.mark.parametrize("words", ["not_found", "other"])
 def test_number_that_a_person_names_and_xpm_does_not_know_asks_again(
     sandbox: SandboxServer, ready: Connection, ask: AskForJob, preparer: User, words: str

@@ -77,6 +77,18 @@ def test_half_a_list_of_clients_is_no_list(
         list(practice.list_clients())
 
 
+@pytest.mark.parametrize("words", ["plain", "other"])
+@pytest.mark.parametrize(("mode", "after"), [("absent", 60.0), ("present", 1.0)])
+def test_limit_of_calls_at_once_says_when_to_come_back_in_any_words(
+    sandbox: SandboxServer, practice: Api, words: str, mode: str, after: float
+) -> None:
+    sandbox.world.modes.change({"rate_words": words, "concurrent_retry_after": mode})
+    sandbox.world.limits.concurrent = 0
+    with pytest.raises(RetryLater) as caught:
+        practice.list_staff()
+    assert caught.value.after == after
+
+
 def test_limit_of_calls_tells_when_to_go_on(sandbox: SandboxServer, practice: Api) -> None:
     practice.list_staff()
     assert practice.last_exchange is not None

@@ -97,6 +97,27 @@ def test_unknown_job_is_404_in_that_mode(practice: Practice) -> None:
     assert practice.http.get("job.api/get/J9").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("rule", "said", "made"),
+    [
+        ("any", "", ["MABCDEFGHJK12"]),
+        ("short_refused", "Job number may have 10 characters", []),
+        ("short_cut", "", ["MABCDEFGHJ"]),
+        ("digits_only", "Invalid job number", []),
+        ("ignored", "", ["J000001"]),
+    ],
+)
+def test_own_id_follows_the_rule_of_the_mode(
+    practice: Practice, rule: str, said: str, made: list[str]
+) -> None:
+    practice.set_modes(own_id_rule=rule)
+    answer = practice.add_job("<ID>MABCDEFGHJK12</ID>")
+    assert answer.findtext("ErrorDescription", "") == said
+    assert [job.id for job in practice.tenant.jobs] == made
+    if rule == "digits_only":
+        assert practice.add_job("<ID>77</ID>").findtext("Job/ID") == "77"
+
+
 def test_own_id_clash_is_refused(practice: Practice) -> None:
     practice.add_job("<ID>A7</ID>")
     assert refusal(practice.add_job("<ID>a7</ID>")) == "Job identifier is already in use"
