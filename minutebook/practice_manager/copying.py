@@ -74,7 +74,7 @@ def _mark_gone(connection: Connection, model: type[Copy], uuids: Iterable[str]) 
 _FIELDS: dict[type[Copy], list[str]] = {
     Client: [
         "name", "is_gone", "email", "phone", "address", "company_number", "business_number", "structure",
-        "is_archived", "web_url", "search_key",
+        "is_archived", "search_key",
     ],
     Staff: ["name", "is_gone", "email"],
     JobTemplate: ["name", "is_gone"],
@@ -109,7 +109,6 @@ def _client(row: records.Client) -> Client:
         structure=_fitted(row.business_structure, 100),
         is_archived=row.is_archived,
         is_gone=row.is_deleted,
-        web_url=_fitted(row.web_url, 300),
     )
     client.fill_search_key()
     return client

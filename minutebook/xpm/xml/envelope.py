@@ -14,7 +14,7 @@ from lxml import etree
 Element = etree._Element
 
 # Up to the next tag only: a pattern that looks for the closing one takes minutes over a few MB of opening ones.
-_ADDRESS = re.compile(rb"<(?:First|Next|WebUrl|URL)>[^<]*")
+_ADDRESS = re.compile(rb"<(?:WebUrl|URL)>[^<]*")
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
 
 
@@ -145,7 +145,7 @@ def _usable(encoding: str, opening: bytes) -> str | None:
 
 
 def _mend_addresses(body: bytes) -> bytes:
-    # XPM's own sample prints the paging links with a bare ampersand; elsewhere one stays an error.
+    # XPM's own sample prints addresses with a bare ampersand; elsewhere one stays an error.
     return _ADDRESS.sub(lambda address: _BARE_AMPERSAND.sub(b"&amp;", address.group()), body)
 
 
