@@ -190,6 +190,12 @@ DEFAULT_FROM_EMAIL = env.str("MINUTEBOOK_FROM_EMAIL", default="minutebook@localh
 
 XERO_CLIENT_ID = env.str("XERO_CLIENT_ID", default="")
 XERO_CLIENT_SECRET = env.str("XERO_CLIENT_SECRET", default="")
+# XPM's granular scopes; which of them covers templates, categories, tasks, costs and invoices is not documented: job is
+# likely.
+XERO_SCOPES = env.str(
+    "XERO_SCOPES",
+    default="offline_access openid profile email practicemanager.job practicemanager.client practicemanager.staff.read",
+).split()
 XERO_IDENTITY_URL = env.str("XERO_IDENTITY_URL", default="https://identity.xero.com")
 XERO_API_URL = env.str("XERO_API_URL", default="https://api.xero.com")
 XPM_GRACE_SECONDS = env.float("XPM_GRACE_SECONDS", default=180.0)

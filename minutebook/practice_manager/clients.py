@@ -7,6 +7,7 @@ from minutebook.core.errors import DomainError
 from minutebook.firms.models import record_event
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import OutcomeUnknown
+from minutebook.xpm.identifiers import is_same_uuid
 from minutebook.xpm.records import Client as RemoteClient
 from minutebook.xpm.records import NewClient
 
@@ -104,13 +105,15 @@ class CreateClient:
         """Keep a copy of the new client, linked to its contact, and give it to the job."""
         connection = step.delivery.connection
         contact = Contact.objects.for_firm(step.firm_id).get(pk=step.payload["contact_id"])
-        if Client.across_firms.filter(connection=connection, uuid=made.remote_id, contact=contact).exists():
+        own = Client.across_firms.filter(connection=connection, uuid__iexact=made.remote_id)
+        if own.filter(contact=contact).exists():
             return
         fields = step.payload["fields"]
         client, _ = Client.across_firms.update_or_create(
             connection=connection,
-            uuid=made.remote_id,
+            uuid__iexact=made.remote_id,
             defaults={
+                "uuid": made.remote_id,
                 "firm_id": step.firm_id,
                 "name": fields["name"],
                 "company_number": fields.get("company_number", ""),
@@ -148,7 +151,7 @@ def _is_under_way(contact: Contact, connection: Connection, delivery: Delivery |
 
 def _is_new(client: RemoteClient, step: DeliveryStep) -> bool:
     same_name = client.name.split() == step.payload["fields"]["name"].split()
-    return same_name and client.uuid not in step.payload["known_uuids"]
+    return same_name and not any(is_same_uuid(client.uuid, known) for known in step.payload["known_uuids"])
 
 
 def _equals(client: RemoteClient, wanted: dict[str, str]) -> bool:

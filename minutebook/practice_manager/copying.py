@@ -15,13 +15,20 @@ BATCH = 500
 
 
 def copy_lists(connection: Connection, lists: Lists) -> None:
-    """Make our copies equal to the reading, in the caller's transaction; what XPM no longer has is marked as gone."""
+    """Make our copies equal to the reading, in the caller's transaction; what XPM no longer has is marked as gone.
+
+    A list that could not be read stays as it was.
+    """
     copy_clients(connection, lists.clients, is_whole_list=True)
     _copy(connection, Staff, [_staff(row) for row in lists.staff])
-    _copy(connection, JobTemplate, [_named(JobTemplate, row) for row in lists.templates])
-    _copy(connection, Category, [_named(Category, row) for row in lists.categories])
-    _copy(connection, JobTask, [_named(JobTask, row) for row in lists.tasks])
-    _copy(connection, CostItem, [_cost_item(row) for row in lists.cost_items])
+    if lists.templates is not None:
+        _copy(connection, JobTemplate, [_named(JobTemplate, row) for row in lists.templates])
+    if lists.categories is not None:
+        _copy(connection, Category, [_named(Category, row) for row in lists.categories])
+    if lists.tasks is not None:
+        _copy(connection, JobTask, [_named(JobTask, row) for row in lists.tasks])
+    if lists.cost_items is not None:
+        _copy(connection, CostItem, [_cost_item(row) for row in lists.cost_items])
     _propose_states(connection, lists.state_names)
 
 
@@ -35,6 +42,9 @@ def _copy(
 ) -> None:
     """Write what differs, and no more: the transaction holds up everybody else who writes."""
     known = _known(connection, model)
+    spelt = {uuid.lower(): uuid for uuid in known}
+    for row in rows:
+        row.uuid = spelt.get(row.uuid.lower(), row.uuid)
     # One row a uuid: the same record twice in one statement is an error on PostgreSQL.
     unique = {row.uuid: row for row in rows}
     _upsert(connection, model, [row for row in unique.values() if known.get(row.uuid) != _values(row)])
@@ -64,7 +74,7 @@ def _mark_gone(connection: Connection, model: type[Copy], uuids: Iterable[str]) 
 _FIELDS: dict[type[Copy], list[str]] = {
     Client: [
         "name", "is_gone", "email", "phone", "address", "company_number", "business_number", "structure",
-        "is_archived", "web_url", "search_key",
+        "is_archived", "search_key",
     ],
     Staff: ["name", "is_gone", "email"],
     JobTemplate: ["name", "is_gone"],
@@ -99,7 +109,6 @@ def _client(row: records.Client) -> Client:
         structure=_fitted(row.business_structure, 100),
         is_archived=row.is_archived,
         is_gone=row.is_deleted,
-        web_url=_fitted(row.web_url, 300),
     )
     client.fill_search_key()
     return client

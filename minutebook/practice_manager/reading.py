@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
+from minutebook.xpm.errors import NotAllowed
 
 Record = TypeVar("Record")
 RECENT_JOBS = timedelta(days=90)
@@ -28,15 +29,16 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Everything that a full reading brought."""
+    """Everything that a full reading brought; None for a list that Xero does not let us read, `withheld` says why."""
 
     clients: tuple[records.Client, ...]
     staff: tuple[records.Staff, ...]
-    templates: tuple[records.JobTemplate, ...]
-    categories: tuple[records.Category, ...]
-    tasks: tuple[records.Task, ...]
-    cost_items: tuple[records.CostItem, ...]
+    templates: tuple[records.JobTemplate, ...] | None
+    categories: tuple[records.Category, ...] | None
+    tasks: tuple[records.Task, ...] | None
+    cost_items: tuple[records.CostItem, ...] | None
     state_names: frozenset[str]
+    withheld: str = ""
 
 
 def read_lists(api: Api, today: date, progress: Progress) -> Lists:
@@ -46,15 +48,16 @@ def read_lists(api: Api, today: date, progress: Progress) -> Lists:
     because the current ones are never completed.
     """
     staff = _counted("staff", api.list_staff, progress)
-    templates = _counted("job templates", api.list_templates, progress)
-    categories = _counted("job categories", api.list_categories, progress)
-    tasks = _counted("tasks", api.list_tasks, progress)
-    cost_items = _counted("standard costs", api.list_cost_items, progress)
+    withheld: list[str] = []
+    templates = _if_allowed("job templates", api.list_templates, progress, withheld)
+    categories = _if_allowed("job categories", api.list_categories, progress, withheld)
+    tasks = _if_allowed("tasks", api.list_tasks, progress, withheld)
+    cost_items = _if_allowed("standard costs", api.list_cost_items, progress, withheld)
     current = _counted("current jobs", api.list_current_jobs, progress)
     recent = _counted("recent jobs", lambda: _recent_jobs(api, today), progress)
     clients = _counted("clients", api.list_clients, progress)
     names = frozenset(job.state for job in (*current, *recent) if job.state)
-    return Lists(clients, staff, templates, categories, tasks, cost_items, names)
+    return Lists(clients, staff, templates, categories, tasks, cost_items, names, " ".join(withheld))
 
 
 def read_changed_clients(api: Api, since: datetime, progress: Progress) -> tuple[records.Client, ...]:
@@ -70,6 +73,17 @@ def _recent_jobs(api: Api, today: date) -> list[records.Job]:
 def _counted(name: str, read: Callable[[], Iterable[Record]], progress: Progress) -> tuple[Record, ...]:
     progress(name, 0)
     return tuple(_counting(name, read(), progress))
+
+
+def _if_allowed(
+    name: str, read: Callable[[], Iterable[Record]], progress: Progress, withheld: list[str]
+) -> tuple[Record, ...] | None:
+    """A list without which jobs can be made; where the consent as a whole is gone the other lists say so."""
+    try:
+        return _counted(name, read, progress)
+    except NotAllowed as error:
+        withheld.append(error.reason)
+        return None
 
 
 def _counting(name: str, rows: Iterable[Record], progress: Progress) -> Iterator[Record]:

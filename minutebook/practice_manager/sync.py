@@ -60,7 +60,7 @@ def run_sync(lease: Lease) -> datetime | None:
         _stop(connection, "")
         return None
     try:
-        _read(connection, lease)
+        is_whole = _read(connection, lease)
     except BudgetWait as wait:
         if wait.why is None:
             _stop(connection, "")
@@ -77,7 +77,7 @@ def run_sync(lease: Lease) -> datetime | None:
         mark_reconnect(connection, error.message)
         _stop(connection, error.message)
         return None
-    return clock.now() + CHANGES_EVERY
+    return clock.now() + (CHANGES_EVERY if is_whole else AFTER_REFUSAL)
 
 
 def is_full_due(connection: Connection, now: datetime) -> bool:
@@ -86,7 +86,8 @@ def is_full_due(connection: Connection, now: datetime) -> bool:
     return last is None or now >= last + FULL_EVERY or bool(connection.sync_step or connection.sync_problem)
 
 
-def _read(connection: Connection, lease: Lease) -> None:
+def _read(connection: Connection, lease: Lease) -> bool:
+    """Read what is due; false where Xero kept some list from us."""
     is_full = is_full_due(connection, clock.now())
     turns = Turns(
         connection,
@@ -97,7 +98,7 @@ def _read(connection: Connection, lease: Lease) -> None:
     )
     api = api_for(turns)
     try:
-        (_read_all if is_full else _read_changes)(connection, lease, api)
+        return (_read_all if is_full else _read_changes)(connection, lease, api)
     finally:
         api.close()
 
@@ -108,7 +109,7 @@ def _urgency(connection: Connection) -> Urgency:
     return Urgency.BULK if is_asked_for else Urgency.BACKFILL
 
 
-def _read_all(connection: Connection, lease: Lease, api: Api) -> None:
+def _read_all(connection: Connection, lease: Lease, api: Api) -> bool:
     started_at = clock.now()
     Connection.across_firms.filter(pk=connection.pk).update(sync_started_at=started_at)
     today = started_at.astimezone(connection.firm.zone).date()
@@ -118,11 +119,12 @@ def _read_all(connection: Connection, lease: Lease, api: Api) -> None:
         copy_lists(connection, lists)
         link_by_acn(connection)
         Connection.across_firms.filter(pk=connection.pk).update(
-            last_synced_at=started_at, sync_step="", sync_count=0, sync_problem=""
+            last_synced_at=started_at, sync_step="", sync_count=0, sync_problem=lists.withheld[:300]
         )
+    return not lists.withheld
 
 
-def _read_changes(connection: Connection, lease: Lease, api: Api) -> None:
+def _read_changes(connection: Connection, lease: Lease, api: Api) -> bool:
     assert connection.last_synced_at is not None  # noqa: S101 a full reading is due otherwise
     since = connection.last_synced_at - CHANGES_MARGIN
     clients = read_changed_clients(api, since, lambda name, count: lease.hold())
@@ -130,6 +132,7 @@ def _read_changes(connection: Connection, lease: Lease, api: Api) -> None:
         lease.hold()
         copy_clients(connection, clients, is_whole_list=False)
         link_by_acn(connection)
+    return True
 
 
 def _stop(connection: Connection, problem: str) -> None:

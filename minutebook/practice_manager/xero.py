@@ -6,17 +6,6 @@ from django.urls import reverse
 from minutebook.core.errors import DomainError
 from minutebook.xpm.oauth import XeroApp
 
-# XPM's granular scopes; which of them covers templates, categories, tasks and costs is not documented: job is likely.
-SCOPES = (
-    "offline_access",
-    "openid",
-    "profile",
-    "email",
-    "practicemanager.job",
-    "practicemanager.client",
-    "practicemanager.staff.read",
-)
-
 
 def xero_app() -> XeroApp:
     """Our app registration; DomainError when the installation has none."""
@@ -33,7 +22,7 @@ def xero_app() -> XeroApp:
         login_url=settings.XERO_LOGIN_URL,
         identity_url=settings.XERO_IDENTITY_URL,
         api_url=settings.XERO_API_URL,
-        scopes=SCOPES,
+        scopes=tuple(settings.XERO_SCOPES),
     )
 
 

@@ -4,7 +4,8 @@ XpmError
 ├── RetryLater         no effect and no result: ask again after `after` seconds
 │   └── NotSent        not one byte left this machine
 ├── Refused            XPM understood and said no: a person has to change something
-│   └── NotFound       the thing that was asked for is not there
+│   ├── NotFound       the thing that was asked for is not there
+│   └── NotAllowed     one of its lists is closed to us, while the consent as a whole may stand
 ├── ReconnectNeeded    the consent is gone: a person has to connect again
 └── OutcomeUnknown     a write may have taken effect: look before any repeat
 """
@@ -54,6 +55,10 @@ class NotFound(Refused):
 
     A 404 is the weaker witness: XPM also gives it for a job number with punctuation that does exist.
     """
+
+
+class NotAllowed(Refused):
+    """Xero lets us read other things, perhaps, but not this: which scope covers it is not documented."""
 
 
 class ReconnectNeeded(XpmError):  # noqa: N818 - named by what the caller does

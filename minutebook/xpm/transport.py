@@ -216,14 +216,14 @@ def _authorities() -> ssl.SSLContext:
 
 
 def _read_bounded(response: httpx2.Response, deadline: float) -> bytes:
-    body = b""
+    body = bytearray()
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > MAX_PLAIN_BYTES:
             raise RetryLater("Xero's sign-in gave an answer that is far too long.")
         if monotonic() > deadline:
             raise RetryLater("Xero's sign-in took too long to answer.")
-    return body
+    return bytes(body)
 
 
 def _read_error(wire: Wire) -> str:

@@ -9,6 +9,7 @@ import re
 from lxml import etree
 
 from minutebook.xpm.errors import (
+    NotAllowed,
     NotFound,
     OutcomeUnknown,
     ReconnectNeeded,
@@ -22,17 +23,32 @@ from minutebook.xpm.xml.envelope import ErrorAnswer, MalformedAnswer, open_envel
 RATE_SECONDS = 60.0  # without a Retry-After: the minute's window is the longest that XPM leaves unnamed
 FORGOTTEN_SECONDS = 30.0
 _REFUSALS = {400, 413, 415}
+# Nobody says which scope covers these; those of all other calls are documented.
+_SCOPE_UNKNOWN = {
+    "template.api": "job templates",
+    "category.api": "job categories",
+    "task.api": "tasks",
+    "cost.api": "standard costs",
+    "invoice.api": "invoices",
+}
+# The first words were recorded, the others are plain English for the same. Pieces are bounded: XPM's words may be long.
+_UNKNOWN = (
+    r"invalid (?:{0}) identifier\b"
+    r"|(?:no such|unknown) (?:{0})\b(?! template)"
+    r"|(?:(?:the|this) )?(?:{0})(?: (?:id|identifier|number))?(?: ['\"]?(?=[\w-]{{0,60}}\d)[\w-]{{1,60}}['\"]?)?"
+    r"(?: (?:was|is|could|can))? ?(?:not (?:be )?found|does not exist|doesn.t exist)\b"
+)
 # A job may be gone when we write to it; any other identifier is a record's own only when it is read.
-_UNKNOWN_JOB = re.compile(r"invalid job identifier\b", re.IGNORECASE)
-_UNKNOWN_RECORD = re.compile(r"invalid (job|client) identifier\b", re.IGNORECASE)
+_UNKNOWN_JOB = re.compile(_UNKNOWN.format("job"), re.IGNORECASE)
+_UNKNOWN_RECORD = re.compile(_UNKNOWN.format("job|client"), re.IGNORECASE)
 
 
 def judge(exchange: Exchange, reason: str) -> XpmError | None:
     """Give the error that a status stands for, None when the body has to be read.
 
     400, 413, 415 and, to a read, 404 or XPM's word that the record is unknown: XPM said no. 401 and 403: the
-    consent is gone. 429: the gateway did not let it through. All else (3xx, 404 and 405 to a write, 5xx):
-    nothing is known.
+    consent is gone, or does not reach as far as this list. 429: the gateway did not let it through. All else
+    (3xx, 404 and 405 to a write, 5xx): nothing is known.
     """
     status = exchange.status or 0
     if 200 <= status < 300:
@@ -40,14 +56,25 @@ def judge(exchange: Exchange, reason: str) -> XpmError | None:
     if status == 429:
         return RetryLater(_rate_message(exchange), _seconds_to_wait(exchange, RATE_SECONDS), exchange)
     if status in (401, 403):
-        return ReconnectNeeded(
-            f"Xero did not accept our access ({status}): connect Xero Practice Manager again.", exchange
-        )
+        return _judge_no_access(exchange)
     if status in _REFUSALS:
         return judge_refusal(exchange, reason or f"Xero Practice Manager refused the request ({status}).")
     if exchange.method == "GET" and (status == 404 or _UNKNOWN_RECORD.match(reason)):
         return NotFound(reason or "Xero Practice Manager does not know this record (404).", exchange)
     return judge_unclear(exchange, f"it answered with status {status}")
+
+
+def _judge_no_access(exchange: Exchange) -> XpmError:
+    withheld = _SCOPE_UNKNOWN.get(exchange.path.partition("/")[0])
+    if withheld:
+        return NotAllowed(
+            f"Xero does not let Minutebook read {withheld} ({exchange.status}): connect Xero Practice Manager"
+            " again in Settings, and see that its app may read them.",
+            exchange,
+        )
+    return ReconnectNeeded(
+        f"Xero did not accept our access ({exchange.status}): connect Xero Practice Manager again.", exchange
+    )
 
 
 def judge_unclear(exchange: Exchange, circumstance: str) -> XpmError:
@@ -72,7 +99,14 @@ def judge_refusal(exchange: Exchange, description: str) -> Refused:
 
 
 def read_reason(body: bytes) -> str:
-    """Give the words in an error's body: XPM's ErrorDescription, the gateway's Detail, else the text."""
+    """Give the words in an error's body: XPM's ErrorDescription, the gateway's Detail, else the text.
+
+    Without the character that some databases refuse to store.
+    """
+    return _read_words(body).replace("\0", "")
+
+
+def _read_words(body: bytes) -> str:
     text = body.decode("utf-8", errors="replace").strip()
     if text.startswith("{"):
         return _read_gateway_reason(text)

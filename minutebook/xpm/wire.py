@@ -20,6 +20,7 @@ from minutebook.xpm.xml.envelope import MalformedAnswer
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 MAX_ERROR_BYTES = 64 * 1024
 MAX_RETRY_SECONDS = 86_400.0
+HEADER_CHARACTERS = 80
 EXCERPT_BYTES = 4 * EXCERPT_CHARACTERS
 
 
@@ -91,16 +92,16 @@ class Wire:
         """Give the words of a page in the answer's place; XML and JSON may hold a success's personal data."""
         if not self._answer().headers.get("content-type", "").startswith(("text/html", "text/plain")):
             return ""
-        return self._beginning.decode("utf-8", errors="replace").strip()
+        return self._beginning.decode("utf-8", errors="replace").replace("\0", "").strip()
 
     def opening(self) -> bytes:
         """Give the first part of an error's body."""
-        opening = b""
+        opening = bytearray()
         for chunk in self.chunks():
             opening += chunk
             if len(opening) >= MAX_ERROR_BYTES:
                 break
-        return opening
+        return bytes(opening)
 
     def encoding(self) -> str:
         """Give the encoding that the answer's header names, empty where it names none."""
@@ -120,11 +121,11 @@ class Wire:
             started_at=self._started_at,
             finished_at=datetime.now(UTC),
             status=self.response.status_code if self.response is not None else None,
-            correlation_id=headers.get("xero-correlation-id", ""),
+            correlation_id=_kept(headers.get("xero-correlation-id", "")),
             minute_remaining=_read_count(headers.get("x-minlimit-remaining", "")),
             day_remaining=_read_count(headers.get("x-daylimit-remaining", "")),
             app_minute_remaining=_read_count(headers.get("x-appminlimit-remaining", "")),
-            rate_problem=headers.get("x-rate-limit-problem", ""),
+            rate_problem=_kept(headers.get("x-rate-limit-problem", "")),
             retry_after=_read_retry_after(headers.get("retry-after", "")),
             excerpt=excerpt[:EXCERPT_CHARACTERS],
         )
@@ -133,6 +134,11 @@ class Wire:
         if self.response is None:
             raise RuntimeError("There is no answer yet.")
         return self.response
+
+
+def _kept(header: str) -> str:
+    """What is kept of a header: some databases refuse a longer one, and a character that is none."""
+    return header.replace("\0", "")[:HEADER_CHARACTERS]
 
 
 def _read_count(header: str) -> int | None:
@@ -145,8 +151,9 @@ def _read_retry_after(header: str) -> float | None:
         return min(float(header), MAX_RETRY_SECONDS)
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        seconds = (moment - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), MAX_RETRY_SECONDS)
+    return min(max(seconds, 0.0), MAX_RETRY_SECONDS)

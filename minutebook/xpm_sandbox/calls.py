@@ -9,12 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from minutebook.xpm_sandbox.envelope import Node
+from minutebook.xpm_sandbox.envelope import Node, group
 from minutebook.xpm_sandbox.grants import User
 from minutebook.xpm_sandbox.job_records import Job
 from minutebook.xpm_sandbox.modes import Modes
 from minutebook.xpm_sandbox.tenants import Tenant
 from minutebook.xpm_sandbox.world import World
+
+# What XPM says to a read of a job that it does not know; only the first words were recorded.
+UNKNOWN_JOB_WORDS = {
+    "invalid": "Invalid job identifier",
+    "not_found": "Job not found",
+    "does_not_exist": "Job {} does not exist",
+    "other": "The request could not be processed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,12 @@ class Answer:
     effect: str = ""
 
 
+def list_on_job(call: Call, container: str, nodes: list[Node | None]) -> Answer:
+    """Answer with what stands on a job; whether an empty container is sent is not known."""
+    is_left_out = not nodes and call.modes.empty_list_on_job == "absent"
+    return Answer(() if is_left_out else (group(container, nodes),))
+
+
 class RefusalError(Exception):
     """The practice manager says no: HTTP 200 with an ERROR unless another status is named.
 
@@ -75,7 +89,15 @@ def job_in_path(call: Call) -> Job:
     job_id = call.keys["job_id"]
     if not job_id.isalnum():
         raise PathUnknownError
-    return require_job(call, job_id)
+    job = call.tenant.find_job(job_id, "")
+    if job is None:
+        raise _unknown_in_path(call, job_id)
+    return job
+
+
+def _unknown_in_path(call: Call, job_id: str) -> Exception:
+    words = UNKNOWN_JOB_WORDS.get(call.modes.unknown_job_words)
+    return RefusalError(words.format(job_id)) if words else PathUnknownError()
 
 
 def require_job(call: Call, job_id: str, uuid: str = "") -> Job:

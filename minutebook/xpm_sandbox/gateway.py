@@ -108,7 +108,7 @@ class Gateway:
         arrival.remaining = self.sandbox.meter.remaining(caller.key, arrival.at)
         if excess:
             self._record(arrival, 429, executed=False)
-            return write_excess(excess, arrival.remaining)
+            return write_excess(excess, arrival.remaining, self.world.modes.rate_words)
         arrival.fault = self.sandbox.faults.take(arrival.request.method, arrival.path, arrival.body)
         return None
 
@@ -184,7 +184,7 @@ class Gateway:
             if fault.seconds:
                 excess = Excess(excess.problem, round(fault.seconds))
             self._record(arrival, 429, executed=False)
-            return write_excess(excess, arrival.remaining)
+            return write_excess(excess, arrival.remaining, self.world.modes.rate_words)
 
     def _refuse_token(self, arrival: Arrival, fault: Fault) -> Response:
         expired = GateError(401, expired_detail({"exp": arrival.at.timestamp()}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path, require_job
+from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path, list_on_job, require_job
 from minutebook.xpm_sandbox.envelope import Node, day, group, text, true_false
 from minutebook.xpm_sandbox.fields import Fields, read_fields
 from minutebook.xpm_sandbox.job_records import Cost, Job
@@ -25,7 +25,7 @@ FIELDS = [
 
 def list_job_costs(call: Call) -> Answer:
     """GET job.api/costs/{number}: every cost, those from the template included."""
-    return Answer((group("Costs", (_cost_node(cost) for cost in job_in_path(call).costs)),))
+    return list_on_job(call, "Costs", [_cost_node(cost) for cost in job_in_path(call).costs])
 
 
 def add_cost(call: Call) -> Answer:

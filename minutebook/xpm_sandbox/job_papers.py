@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path, require_job
-from minutebook.xpm_sandbox.envelope import group
+from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path, list_on_job, require_job
 from minutebook.xpm_sandbox.fields import Fields, read_fields
 from minutebook.xpm_sandbox.job_records import Document, Job, JobTask, Note
 from minutebook.xpm_sandbox.job_xml import document_node, job_node
@@ -89,7 +88,7 @@ def add_document(call: Call) -> Answer:
 
 def list_documents(call: Call) -> Answer:
     """GET job.api/documents/{number}: particulars and a link, not the content."""
-    return Answer((group("Documents", (document_node(one) for one in job_in_path(call).documents)),))
+    return list_on_job(call, "Documents", [document_node(one) for one in job_in_path(call).documents])
 
 
 def _mark_task(call: Call, *, completed: bool) -> Answer:

@@ -39,6 +39,14 @@ UPDATE_FIELDS = [
     "Budget",
     "ClientUUID",
 ]
+SHORT_ID = 10
+# What XPM says to a number that is taken is not known: these are words that it may choose.
+CLASH_WORDS = {
+    "in_use": "Job identifier is already in use",
+    "unique": "Job number must be unique",
+    "twice": "ID cannot be used twice",
+    "not_allowed": "The number is already in use, it is not allowed",
+}
 
 
 def add_job(call: Call) -> Answer:
@@ -124,12 +132,22 @@ def _build_job(call: Call, fields: Fields, client: Client) -> Job:
 
 
 def _own_id(call: Call, fields: Fields) -> str:
-    job_id = fields.word("ID")
+    job_id = _kept_id(call.modes.own_id_rule, fields.word("ID"))
     in_use = any(job.id.casefold() == job_id.casefold() for job in call.tenant.jobs)
     spent = call.modes.deleted_id == "not" and job_id in call.tenant.deleted_job_ids
-    if job_id and ((in_use and call.modes.own_id_clash == "error") or spent):
-        raise RefusalError("Job identifier is already in use")
+    if job_id and ((in_use and call.modes.own_id_clash != "second_job") or spent):
+        status = 400 if call.modes.own_id_clash == "error_400" else 200
+        raise RefusalError(CLASH_WORDS[call.modes.clash_words], status)
     return job_id
+
+
+def _kept_id(rule: str, job_id: str) -> str:
+    """Give what is taken of an own number; empty for the next of the sequence."""
+    if rule == "short_refused" and len(job_id) > SHORT_ID:
+        raise RefusalError(f"Job number may have {SHORT_ID} characters")
+    if rule == "digits_only" and job_id and not job_id.isdigit():
+        raise RefusalError("Invalid job number")
+    return {"short_cut": job_id[:SHORT_ID], "ignored": ""}.get(rule, job_id)
 
 
 def _client_number(call: Call, fields: Fields) -> str:

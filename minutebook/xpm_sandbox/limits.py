@@ -75,7 +75,7 @@ class Meter:
     def _excess(self, key: Key, at: float) -> Excess | None:
         now = datetime.fromtimestamp(at, UTC)
         if self.open_calls.get(key, 0) >= self.limits.concurrent:
-            return Excess("concurrent", None)
+            return Excess("concurrent", 1 if self.modes.concurrent_retry_after == "present" else None)
         if self._in_day(key, at) >= self.limits.day:
             return self.full_day(now)
         if self._in_minute(key, at) >= self.limits.minute:

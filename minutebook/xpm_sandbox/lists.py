@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path
+from minutebook.xpm_sandbox.calls import Answer, Call, RefusalError, job_in_path, list_on_job
 from minutebook.xpm_sandbox.envelope import Node, day, group, text
 from minutebook.xpm_sandbox.job_records import Invoice
 from minutebook.xpm_sandbox.records import Staff, StandardCost, Task
@@ -73,8 +73,8 @@ def get_standard_cost(call: Call) -> Answer:
 def list_job_invoices(call: Call) -> Answer:
     """GET invoice.api/job/{number}."""
     job = job_in_path(call)
-    invoices = (one for one in call.tenant.invoices if job.id in one.jobs)
-    return Answer((group("Invoices", (_invoice(call, one) for one in invoices)),))
+    invoices = [one for one in call.tenant.invoices if job.id in one.jobs]
+    return list_on_job(call, "Invoices", [_invoice(call, one) for one in invoices])
 
 
 def list_current_invoices(call: Call) -> Answer:

@@ -19,12 +19,16 @@ def _choice(*choices: str) -> Any:
 class Modes:
     """One field for each unknown; the first choice is the one in force until changed.
 
-    `list_lag` is in seconds; `client_number_limit` in characters, 0 for none.
+    `list_lag` is in seconds; `client_number_limit` in characters, 0 for none. A short own number has 10 at most.
     """
 
     cost_answer: str = _choice("cost", "status_only")
-    own_id_clash: str = _choice("error", "second_job")
+    own_id_clash: str = _choice("error", "error_400", "second_job")
+    own_id_rule: str = _choice("any", "short_refused", "short_cut", "digits_only", "ignored")
+    clash_words: str = _choice("in_use", "unique", "twice", "not_allowed")
+    unknown_job_words: str = _choice("invalid", "not_found", "does_not_exist", "other", "404")
     list_without_from: str = _choice("400", "200_error")
+    empty_list_on_job: str = _choice("present", "absent")
     element_order: str = _choice("recorded", "doc")
     api_method: str = _choice("present", "absent")
     mixed_assign: str = _choice("all_fails", "rest_applies", "rest_applies_silently")
@@ -40,7 +44,10 @@ class Modes:
     client_number_limit: int = 0
     idempotency_key: str = _choice("ignored", "honoured")
     missing_scope: str = _choice("401", "403")
+    withheld: str = _choice("nothing", "template", "category", "task", "cost", "invoice")
     minute_window: str = _choice("fixed", "rolling")
+    rate_words: str = _choice("plain", "other")
+    concurrent_retry_after: str = _choice("absent", "present")
     refused_calls: str = _choice("free", "counted")
     page_link: str = _choice("escaped", "bare")
 

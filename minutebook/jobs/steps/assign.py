@@ -7,6 +7,7 @@ from minutebook.practice_manager.models import DeliveryStep, Staff
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import Refused
+from minutebook.xpm.identifiers import is_same_uuid
 
 from .base import Step
 
@@ -56,16 +57,15 @@ class _Team:
 
     def less(self, job: records.Job) -> "_Team":
         """Those who are not on the job."""
-        there = {person.uuid.lower() for person in job.assigned}
         return _Team(
-            tuple(uuid for uuid in self.staff if uuid.lower() not in there),
+            tuple(uuid for uuid in self.staff if not any(_is(person, uuid) for person in job.assigned)),
             "" if _is(job.manager, self.manager) else self.manager,
             "" if _is(job.partner, self.partner) else self.partner,
         )
 
 
 def _is(person: records.Ref | None, uuid: str) -> bool:
-    return person is not None and person.uuid.lower() == uuid.lower()
+    return person is not None and is_same_uuid(person.uuid, uuid)
 
 
 def _names(step: DeliveryStep, team: _Team) -> str:

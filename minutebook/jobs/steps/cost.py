@@ -9,7 +9,7 @@ from minutebook.practice_manager.delivery.kinds import Made, Match, step_kind
 from minutebook.practice_manager.models import DeliveryStep
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
-from minutebook.xpm.errors import NotFound, Refused
+from minutebook.xpm.errors import NotAllowed, NotFound, Refused
 
 from ..corrections import restore_line
 from ..models import Cost
@@ -36,7 +36,7 @@ class AddCost(Step):
     def probe(self, api: Api, step: DeliveryStep) -> list[Match]:
         """The job's costs whose note carries our reference; else those that may be ours without it, for a person."""
         wanted = _new_cost(step)
-        costs = api.list_job_costs(step.delivery.results["job_number"])
+        costs = api.list_job_costs(step.delivery.results["job_number"], is_proof=True)
         ours = [cost for cost in costs if wanted.note in cost.note]
         if ours:
             return [_match(cost, _same_cost(cost, wanted)) for cost in ours]
@@ -80,6 +80,13 @@ def refuse_billed(api: Api, step: DeliveryStep) -> None:
         invoices = api.list_job_invoices(step.delivery.results["job_number"])
     except NotFound:
         return
+    except NotAllowed as error:
+        # Where the consent as a whole is gone, this call says so, and the step waits for it.
+        api.get_job(step.delivery.results["job_number"])
+        raise Refused(
+            "Xero does not let Minutebook read invoices, so nobody knows whether the job is billed and its costs stay"
+            " as they are. Connect Xero again in Settings and press Retry, or look in XPM and change them there."
+        ) from error
     numbers = [invoice.id for invoice in invoices if invoice.status.casefold() != "cancelled"]
     if numbers:
         raise Refused(

@@ -7,7 +7,8 @@ from minutebook.practice_manager.models import Client, DeliveryStep
 from minutebook.work import clock
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
-from minutebook.xpm.errors import NotFound, OutcomeUnknown
+from minutebook.xpm.errors import OutcomeUnknown, Refused
+from minutebook.xpm.identifiers import is_same_uuid
 
 from ..models import Job
 from .base import Step
@@ -51,7 +52,8 @@ class CreateJob(Step):
         if step.delivery.uses_own_number:
             try:
                 return [api.get_job(marker)]
-            except NotFound:
+            except Refused:
+                # Not there, or no answer in words that we know: either says nothing of the lists.
                 pass
         jobs = list(api.list_client_jobs(_client_uuid(step)))
         if any(_carries(job, marker) for job in jobs):
@@ -66,7 +68,7 @@ class CreateJob(Step):
         if not step.payload["client_uuid"]:
             clients = Client.across_firms.filter(connection_id=step.delivery.connection_id)
             Job.across_firms.filter(delivery_id=step.delivery_id).update(
-                client=clients.filter(uuid=_client_uuid(step)).first()
+                client=clients.filter(uuid__iexact=_client_uuid(step)).first()
             )
         Job.across_firms.filter(delivery_id=step.delivery_id).update(
             number=made.results["job_number"],
@@ -78,7 +80,7 @@ def _named(api: Api, step: DeliveryStep) -> list[records.Job]:
     """The job that a person has named."""
     try:
         return [api.get_job(step.named)] if step.named else []
-    except NotFound:
+    except Refused:
         return []
 
 
@@ -140,7 +142,7 @@ def _echoes(job: records.Job, marker: str) -> bool:
 
 def _is_as_wanted(job: records.Job, step: DeliveryStep) -> bool:
     # A list may leave the client out; what it leaves out contradicts nothing.
-    same_client = job.client is None or job.client.uuid == _client_uuid(step)
+    same_client = job.client is None or is_same_uuid(job.client.uuid, _client_uuid(step))
     return same_client and _is_same_name(job.name, step.payload["name"])
 
 

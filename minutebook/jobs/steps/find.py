@@ -5,6 +5,7 @@ from minutebook.practice_manager.models import DeliveryStep, JobState
 from minutebook.xpm import records
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import NotFound, Refused
+from minutebook.xpm.identifiers import is_same_uuid
 
 from ..models import Job
 from .base import Step
@@ -45,9 +46,9 @@ class FindOpenJob(Step):
 
 def _problem(job: records.Job, step: DeliveryStep) -> str:
     wanted = step.payload
-    if wanted["uuid"] and job.uuid and job.uuid.lower() != wanted["uuid"].lower():
+    if wanted["uuid"] and job.uuid and not is_same_uuid(job.uuid, wanted["uuid"]):
         return f"Job {job.id} in XPM is not the job that was chosen any more. Choose again."
-    if job.client is None or job.client.uuid.lower() != wanted["client_uuid"].lower():
+    if job.client is None or not is_same_uuid(job.client.uuid, wanted["client_uuid"]):
         return f"Job {job.id} is a job of another client in XPM. Choose one of this client, or a new job."
     names = JobState.across_firms.filter(connection_id=step.delivery.connection_id, role__in=CLOSED)
     closed = {name.casefold() for name in names.values_list("name", flat=True) if name}

@@ -14,7 +14,8 @@ from minutebook.jobs.cost_changes import can_change_costs, change_costs, standin
 from minutebook.jobs.drafts import CostDraft
 from minutebook.jobs.models import Job
 from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
-from minutebook.practice_manager.models import Connection, DeliveryStep
+from minutebook.practice_manager.delivery.services import retry
+from minutebook.practice_manager.models import Connection, DeliveryStep, JobTemplate
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.work import clock
 from minutebook.xpm_sandbox.faults import Fault
@@ -124,6 +125,51 @@ def test_billed_job_is_left_alone_and_the_change_can_be_given_up(
     correct_parts(job, Parts(tuple(replace(line, is_included=False) for line in changed), None), preparer)
     assert settle(job) == "done"
     assert as_made(world_jobs(sandbox)[-1]) == before == expected_job(job)
+
+
+def test_job_goes_on_where_xpm_leaves_empty_lists_out(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, preparer: User
+) -> None:
+    JobTemplate.across_firms.update(learnt_costs=None)
+    sandbox.world.modes.change({"empty_list_on_job": "absent"})
+    job = ask()
+    assert settle(job) == "done"
+    assert DeliveryStep.across_firms.get(kind="job.template_costs").status == "done"
+    job.refresh_from_db()
+    change(job, [replace(lines(job)[0], unit_price=Decimal("1.00")), lines(job)[1]], preparer)
+    assert settle(job) == "done"
+    assert as_made(world_jobs(sandbox)[-1]) == expected_job(job)
+
+
+@pytest.mark.parametrize("status", ["401", "403"])
+def test_invoices_that_xero_keeps_from_us_leave_the_costs_and_the_connection_alone(
+    sandbox: SandboxServer, job: Job, preparer: User, status: str
+) -> None:
+    before, first = as_made(world_jobs(sandbox)[-1]), lines(job)[0]
+    sandbox.world.modes.change({"withheld": "invoice", "missing_scope": status})
+    change(job, [replace(first, unit_price=Decimal("1.00")), lines(job)[1], new_line(job)], preparer)
+    assert settle(job) == "refused"
+    refused = DeliveryStep.across_firms.filter(status="refused")
+    assert [step.kind for step in refused] == ["job.cost_change", "job.cost"]
+    assert {step.reason.partition(",")[0] for step in refused} == {
+        "Xero does not let Minutebook read invoices"
+    }
+    assert as_made(world_jobs(sandbox)[-1]) == before
+    assert Connection.across_firms.get().status == Connection.Status.CONNECTED
+    sandbox.world.modes.change({"withheld": "nothing"})
+    assert job.delivery is not None
+    retry(job.delivery, preparer)
+    assert settle(job) == "done"
+    assert as_made(world_jobs(sandbox)[-1]) == expected_job(job)
+
+
+def test_consent_that_is_gone_holds_a_change_of_costs(
+    sandbox: SandboxServer, job: Job, preparer: User
+) -> None:
+    sandbox.world.connections.clear()
+    change(job, [replace(lines(job)[0], unit_price=Decimal("1.00")), lines(job)[1]], preparer)
+    assert settle(job) == "held"
+    assert Connection.across_firms.get().status == Connection.Status.RECONNECT
 
 
 def test_cancelled_invoice_does_not_bill(sandbox: SandboxServer, job: Job, preparer: User) -> None:

@@ -3,12 +3,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models.functions import Upper
 
 from minutebook.jobs.models import Job
 from minutebook.jobs.steps.create import _is_same_name
 from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.jobs.tests.test_promise import CALLS
-from minutebook.practice_manager.models import Client, Connection, Delivery, DeliveryStep, JobState
+from minutebook.practice_manager.models import (
+    Client,
+    Connection,
+    Delivery,
+    DeliveryStep,
+    JobState,
+    JobTemplate,
+    Staff,
+)
 from minutebook.practice_manager.tests.worlds import PRACTICE
 from minutebook.work.worker import Worker
 from minutebook.xpm_sandbox.faults import Fault
@@ -30,6 +39,30 @@ def test_client_is_made_first_and_the_job_is_its_own(
     job.refresh_from_db()
     assert job.client == Client.across_firms.get(contact=job.contact)
     assert [as_made(found) for found in world_jobs(sandbox)[len(before) :]] == [expected_job(job)]
+
+
+@pytest.mark.parametrize("numbering", ["own", "series"])
+def test_identifiers_in_another_case_are_the_same(
+    sandbox: SandboxServer, ready: Connection, ask: AskForJob, numbering: str
+) -> None:
+    Connection.across_firms.update(numbering=numbering)
+    ready.refresh_from_db()
+    for model in (Client, Staff, JobTemplate):
+        model.across_firms.update(uuid=Upper("uuid"))
+    sandbox.world.modes.change({"assign_again": "error"})
+    sandbox.app.sandbox.faults.faults += [
+        Fault("lost_reply", path=CALLS[call]) for call in ("create", "assign")
+    ]
+    before = world_jobs(sandbox)
+    job = ask()
+    assert settle(job) == "done"
+    [made] = world_jobs(sandbox)[len(before) :]
+    wanted = expected_job(job)
+    assert as_made(made) == wanted | {
+        "client_uuid": wanted["client_uuid"].lower(),
+        "assigned": sorted(uuid.lower() for uuid in wanted["assigned"]),
+        "manager": wanted["manager"].lower(),
+    }
 
 
 def test_refused_client_makes_no_job(sandbox: SandboxServer, ask: AskForJob) -> None:

@@ -19,6 +19,7 @@ from ..tokens import mark_reconnect
 from ..turns import PASSING, Turns
 from .decide import Decision, after_probe, after_send, begun, counted
 from .kinds import Made, Match, StepKind, kind_of
+from .refusals import is_plain_refusal
 from .services import settle
 from .transitions import MOST_SENDS, Found, Known, Outcome, Rules
 
@@ -29,15 +30,6 @@ RENEWED_SECONDS = 1.0
 WORTH_A_WORD = timedelta(seconds=10)
 SENDS_WITHOUT_NUMBER = 2
 MOST_COUNTED_FAILURES = 2
-PLAIN_REFUSALS = (
-    "invalid",
-    "required",
-    "must be",
-    "locked",
-    "not allowed",
-    "cannot be used",
-    "cannot be entered",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +44,23 @@ class Called:
 
 def rules_for(kind: StepKind, step: DeliveryStep) -> Rules:
     """The rules of decide for this step: who asks a person and who may send again."""
-    is_numbered = step.delivery.uses_own_number and kind.resends_when_absent(step)
     return Rules(
         is_repeat_safe=kind.is_repeat_safe,
         resends_when_absent=kind.resends_when_absent(step),
-        probes_needed=1 if is_numbered and kind.blocks_rest else 2,
+        probes_needed=1 if has_own_number(kind, step) else 2,
         grace_seconds=settings.XPM_GRACE_SECONDS,
         second_probe_seconds=(
             settings.XPM_SECOND_PROBE_SECONDS if kind.blocks_rest else settings.XPM_GRACE_SECONDS
         ),
-        most_sends=SENDS_WITHOUT_NUMBER if kind.blocks_rest and not is_numbered else MOST_SENDS,
+        most_sends=(
+            SENDS_WITHOUT_NUMBER if kind.blocks_rest and not has_own_number(kind, step) else MOST_SENDS
+        ),
     )
+
+
+def has_own_number(kind: StepKind, step: DeliveryStep) -> bool:
+    """Whether the step makes something under a number that we choose, of which XPM may know one only."""
+    return step.delivery.uses_own_number and kind.blocks_rest and kind.resends_when_absent(step)
 
 
 def send(lease: Lease, connection: Connection, step: DeliveryStep) -> bool:
@@ -88,7 +86,7 @@ def _send(lease: Lease, turns: Turns, step: DeliveryStep) -> None:
     try:
         called = Called(Outcome.DONE, made=kind.send(api, step))
     except XpmError as error:
-        called = _called(_checked_access(turns.connection, error))
+        called = _called(_checked_access(turns.connection, error), has_own_number(kind, step))
     except BudgetWait as wait:
         called = _not_reached(wait, api.last_exchange)
     finally:
@@ -226,7 +224,7 @@ def _open(lease: Lease, step: DeliveryStep, purpose: str) -> Attempt:
     return attempt
 
 
-def _called(error: XpmError) -> Called:
+def _called(error: XpmError, is_own_number: bool = False) -> Called:
     if isinstance(error, NotSent):
         return Called(Outcome.NOT_SENT, reason=error.message, wait_seconds=error.after)
     if isinstance(error, RetryLater):
@@ -234,16 +232,9 @@ def _called(error: XpmError) -> Called:
     if isinstance(error, ReconnectNeeded):
         return Called(Outcome.NO_ACCESS, reason=error.message)
     if isinstance(error, Refused):
-        outcome = Outcome.REFUSED if is_plain_refusal(error) else Outcome.UNCLEAR_REFUSAL
-        return Called(outcome, reason=error.reason)
+        is_plain = is_plain_refusal(error, is_own_number)
+        return Called(Outcome.REFUSED if is_plain else Outcome.UNCLEAR_REFUSAL, reason=error.reason)
     return Called(Outcome.UNKNOWN, reason=error.message)
-
-
-def is_plain_refusal(error: Refused) -> bool:
-    """Whether XPM's words prove that nothing was made; "already in use" for one does not."""
-    if error.exchange is None or error.exchange.status in (400, 413, 415):
-        return True
-    return any(words in error.reason.casefold() for words in PLAIN_REFUSALS)
 
 
 def _checked_access(connection: Connection, error: XpmError) -> XpmError:

@@ -17,9 +17,12 @@ from minutebook.work.services import enqueue
 from ..models import Connection, Delivery, DeliveryStep
 from .kinds import Made, kind_of, main_step
 from .markers import new_marker
+from .transitions import Outcome
 
 OPERATION = "practice_manager.deliver"
 Status = DeliveryStep.Status
+# After which of its calls a step may be in the practice manager, whatever a later one came to.
+_IN_DOUBT = (Outcome.UNKNOWN, Outcome.INTERRUPTED, Outcome.UNCLEAR_REFUSAL)
 MOST_NUMBER = 40  # of characters that a person may type as the number of a job
 
 
@@ -164,7 +167,7 @@ def drop(delivery: Delivery, user: User) -> None:
         if not _is_surely_absent(delivery):
             raise DomainError(
                 "sent",
-                "The job is being made in XPM at this moment. Wait until it has its number, then cancel it.",
+                "The job may be in XPM, or is being made there now. Let it get its number first, then cancel it.",
             )
         Delivery.across_firms.filter(pk=delivery.pk).update(status=Delivery.Status.CANCELLED, reason="")
         record_event("delivery.dropped", delivery, user)
@@ -174,6 +177,9 @@ def _is_surely_absent(delivery: Delivery) -> bool:
     """What an earlier step made (a client) may stay; the thing itself and all that follows must never have left."""
     steps = list(delivery.steps.all())
     thing = main_step(steps)
+    # A person who had it made again has only said that it was not seen.
+    if thing.attempts.filter(purpose="send", outcome__in=_IN_DOUBT).exists():
+        return False
     return all(
         _was_never_made(step)
         for step in steps

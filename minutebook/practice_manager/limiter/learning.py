@@ -69,10 +69,11 @@ def _counted(numbers: Numbers, answer: Answer, limits: Limits, now: float) -> Nu
 
 def _stopped(numbers: Numbers, answer: Answer, limits: Limits, now: float) -> Numbers:
     """After a 429 all stop at once, and go on at the pace without a burst: a rolling minute frees no more."""
-    at_once = "concurrent" in answer.problem.lower()
+    problem = answer.problem.lower()
+    at_once, of_day = "concurren" in problem, "day" in problem or "daily" in problem
     wait = answer.retry_after
     if wait is None:
-        wait = SLOTS_SECONDS if at_once else HOUR if "day" in answer.problem.lower() else LIMIT_SECONDS
+        wait = SLOTS_SECONDS if at_once else HOUR if of_day else LIMIT_SECONDS
     until = max(numbers.blocked_until, now + min(wait, DAY))
     numbers = _with_fewer_slots(numbers) if at_once else replace(numbers, clean_calls=0)
     paced = until + BURST_CALLS * MINUTE / limits.per_minute

@@ -42,7 +42,6 @@ class Client(Copy):
     business_number = models.CharField(max_length=60, blank=True)
     structure = models.CharField(max_length=100, blank=True)
     is_archived = models.BooleanField(default=False)
-    web_url = models.CharField(max_length=300, blank=True)
     search_key = models.TextField(blank=True)
     contact = models.ForeignKey(
         Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="clients"

@@ -15,6 +15,7 @@ from minutebook.firms.models import AuditEvent, Firm, User
 from minutebook.firms.roles import Role
 from minutebook.practice_manager.models import Client, Connection, Consent, Delivery, JobTemplate
 from minutebook.practice_manager.tokens import access_token, mark_reconnect
+from minutebook.practice_manager.xero import xero_app
 from minutebook.work import clock
 from minutebook.work.models import Operation
 from minutebook.xpm_sandbox.faults import Fault
@@ -139,6 +140,16 @@ def test_cancel_connects_nothing(browser: Browser) -> None:
     address = cancel(begin(browser))
     assert "Cancel" in said(browser, browser.get(address))[0]
     assert "used already" in said(browser, browser.get(address))[0]
+
+
+def test_people_are_asked_for_the_scopes_of_the_settings(settings: Any) -> None:
+    settings.XERO_CLIENT_ID, settings.XERO_CLIENT_SECRET = "app", "secret"
+    assert xero_app().scopes == (
+        "offline_access", "openid", "profile", "email", "practicemanager.job", "practicemanager.client",
+        "practicemanager.staff.read",
+    )  # fmt: skip
+    settings.XERO_SCOPES = ["offline_access", "practicemanager"]
+    assert xero_app().scopes == ("offline_access", "practicemanager")
 
 
 def test_scope_error_points_at_approval(browser: Browser) -> None:

@@ -156,7 +156,8 @@ def test_a_429_stops_all_but_those_in_flight(window: str) -> None:
     ("problem", "retry_after", "seconds"),
     [
         ("minute", 22.0, 22), ("minute", None, 60), ("appminute", None, 60), ("", None, 60),
-        ("concurrent", None, 5), ("day", 40_000.0, 40_000), ("day", None, 3600), ("day", 1e9, 86_400),
+        ("concurrent", None, 5), ("Concurrency Limit", None, 5), ("concurrent", 1.0, 1), ("day", 40_000.0, 40_000),
+        ("day", None, 3600), ("DailyLimit", None, 3600), ("day", 1e9, 86_400), ("AppWide", None, 60),
     ],
 )  # fmt: skip
 def test_everybody_stops_for_as_long_as_xero_says(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection as database
 from django.db import models
+from django.db.models.functions import Upper
 from django.test.utils import CaptureQueriesContext
 
 from minutebook.conftest import SignIn
@@ -104,6 +105,15 @@ def test_reading_again_writes_no_copies(connected: Connection) -> None:
     tables = [model._meta.db_table for model in COPIES]
     writes = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert [sql for sql in writes if any(f'"{table}"' in sql for table in tables)] == []
+    assert copies() == before
+
+
+def test_record_whose_identifier_comes_in_another_case_is_the_same(connected: Connection) -> None:
+    read(connected)
+    for model in COPIES:
+        model.across_firms.update(uuid=Upper("uuid"))  # type: ignore[attr-defined]
+    before = copies()
+    read(connected)
     assert copies() == before
 
 
@@ -227,6 +237,49 @@ def test_first_reading_that_breaks_leaves_nothing(connected: Connection, sandbox
     after = read(connected)
     assert copies() == {model.__name__: [] for model in COPIES}
     assert after.last_synced_at is None
+
+
+@pytest.mark.parametrize("status", ["401", "403"])
+@pytest.mark.parametrize(
+    ("withheld", "words", "model"),
+    [
+        ("template", "job templates", JobTemplate), ("category", "job categories", Category),
+        ("task", "tasks", JobTask), ("cost", "standard costs", CostItem),
+    ],
+)  # fmt: skip
+def test_list_that_xero_keeps_from_us_stays_as_it_was_and_the_rest_is_read(
+    connected: Connection, sandbox: SandboxServer, withheld: str, words: str, model: Any, status: str
+) -> None:
+    read(connected)
+    before = copies()
+    first = Connection.across_firms.get(pk=connected.pk).last_synced_at
+    sandbox.world.modes.change({"withheld": withheld, "missing_scope": status})
+    tenant = sandbox.world.find_tenant(PRACTICE)
+    assert tenant is not None
+    tenant.clients[0].name = "Renamed & Sons"
+    after = read(connected)
+    problem = (
+        f"Xero does not let Minutebook read {words} ({status}): connect Xero Practice Manager again in Settings,"
+        " and see that its app may read them."
+    )
+    assert (after.status, after.problem, after.sync_problem) == (Connection.Status.CONNECTED, "", problem)
+    assert first is not None
+    assert after.last_synced_at is not None
+    assert after.last_synced_at > first
+    assert copies()[model.__name__] == before[model.__name__] != []
+    assert Client.across_firms.filter(name="Renamed & Sons").count() == 1
+    due = Operation.across_firms.get(kind=SYNC).due_at
+    assert timedelta(minutes=55) < due - clock.now() <= timedelta(hours=1)
+    sandbox.world.modes.change({"withheld": "nothing"})
+    assert read(connected).sync_problem == ""
+
+
+def test_consent_that_is_gone_is_not_taken_for_a_list_that_is_kept_from_us(
+    connected: Connection, sandbox: SandboxServer
+) -> None:
+    sandbox.app.sandbox.faults.faults.append(Fault("forbidden", path="t*.api/list", times=2))
+    sandbox.app.sandbox.faults.faults.append(Fault("forbidden", path="job.api/current"))
+    assert read(connected).status == Connection.Status.RECONNECT
 
 
 def test_refused_consent_asks_for_a_person_and_stops(connected: Connection, sandbox: SandboxServer) -> None:

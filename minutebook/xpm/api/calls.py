@@ -11,6 +11,7 @@ from minutebook.xpm.wire import Call, Guard
 from minutebook.xpm.xml.envelope import Element, find_only, list_items
 
 Record = TypeVar("Record")
+MOST_ADDRESS = 300  # characters
 
 
 class Calls:
@@ -49,6 +50,14 @@ class Calls:
         """Read a list; `names` are its container's and its items' elements."""
         return self._read(path, lambda root: [parse(element) for element in list_items(root, *names)], query)
 
+    def _read_list_on_job(
+        self, path: str, names: tuple[str, str], parse: Callable[[Element], Record]
+    ) -> list[Record]:
+        """Read what stands on a job, which may be nothing: nobody has seen whether the container is left out then."""
+        return self._read(
+            path, lambda root: [parse(element) for element in list_items(root, *names, may_be_absent=True)]
+        )
+
     def _write(self, method: str, path: str, body: bytes, parse: Callable[[Element], Record]) -> Record:
         return self._transport.fetch(Call(method, path, body=body, guard=self._guard), parse)
 
@@ -68,4 +77,10 @@ def reading_only(
     names: tuple[str, str], parse: Callable[[Element, str], Record]
 ) -> Callable[[Element], Record]:
     """Give a parser of an answer that holds one record, with the web address that XPM puts beside it."""
-    return lambda root: parse(find_only(root, *names), (root.findtext("WebUrl") or "").strip())
+    return lambda root: parse(find_only(root, *names), _read_address(root))
+
+
+def _read_address(root: Element) -> str:
+    """An address that is too long to keep is as if there were none: the record is there all the same."""
+    address = (root.findtext("WebUrl") or "").strip()
+    return address if len(address) <= MOST_ADDRESS else ""

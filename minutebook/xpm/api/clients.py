@@ -2,20 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, urlsplit
 
 from minutebook.xpm.api.calls import Calls, path_to, reading_only
-from minutebook.xpm.errors import RetryLater
-from minutebook.xpm.records import Client, NewClient, Ref
+from minutebook.xpm.records import Client, NewClient
 from minutebook.xpm.wire import Call
-from minutebook.xpm.xml.envelope import Element, list_items
 from minutebook.xpm.xml.reading import read_client
-from minutebook.xpm.xml.values import read_text, require_token
 from minutebook.xpm.xml.writing import write_new_client
 
 CLIENTS = ("Clients", "Client")
-PAGE_SIZE = 500
-MAX_PAGES = 1000
 
 
 class ClientCalls(Calls):
@@ -31,20 +25,6 @@ class ClientCalls(Calls):
             query["modifiedsince"] = _written_moment(modified_since)
         call = Call("GET", "client.api/list", tuple(query.items()))
         return self._transport.stream(call, *CLIENTS, read_client)
-
-    def list_client_names(self, page_size: int = PAGE_SIZE) -> list[Ref]:
-        """Give the names of all clients that are neither archived nor deleted.
-
-        XPM 3.1 Clients: GET client.api/paged-list. Much lighter than the detailed list.
-        """
-        refs: list[Ref] = []
-        query = {"pageSize": str(page_size)}
-        for _page in range(MAX_PAGES):
-            found, query = self._read("client.api/paged-list", _read_page, query)
-            refs += found
-            if not query:
-                return refs
-        raise RetryLater("The list of clients does not end.", exchange=self.last_exchange)
 
     def search_clients(self, query: str) -> list[Client]:
         """Give the clients that XPM finds for these words. XPM 3.1 Clients: GET client.api/search."""
@@ -67,12 +47,3 @@ def _written_moment(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("modified_since needs a time zone")
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _read_page(root: Element) -> tuple[list[Ref], dict[str, str]]:
-    """Give a page's clients and the next page's query; our token does not follow the link's host."""
-    refs = [
-        Ref(require_token(client, "UUID"), read_text(client, "Name")) for client in list_items(root, *CLIENTS)
-    ]
-    next_page = (root.findtext("Pagination/Links/Next") or "").strip()
-    return refs, dict(parse_qsl(urlsplit(next_page).query))

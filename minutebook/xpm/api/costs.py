@@ -12,9 +12,13 @@ COSTS = ("Costs", "Cost")
 class CostCalls(Calls):
     """The calls about the costs on a job."""
 
-    def list_job_costs(self, job_id: str) -> list[Cost]:
-        """Give all costs on a job. XPM 3.1 Jobs: GET job.api/costs."""
-        return self._read_list(path_to("job.api/costs", job_id), COSTS, read_cost)
+    def list_job_costs(self, job_id: str, *, is_proof: bool = False) -> list[Cost]:
+        """Give all costs on a job. XPM 3.1 Jobs: GET job.api/costs.
+
+        With `is_proof`, where none means that one is sent again, an answer without the list raises RetryLater.
+        """
+        read = self._read_list if is_proof else self._read_list_on_job
+        return read(path_to("job.api/costs", job_id), COSTS, read_cost)
 
     def add_cost(self, cost: NewCost) -> Cost | None:
         """Put a cost on a job: a repeat adds a second one. XPM 3.1 Jobs: POST job.api/cost.

@@ -107,7 +107,9 @@ class JobCalls(Calls):
 
     def list_job_invoices(self, job_id: str) -> list[Invoice]:
         """Give a job's invoices. XPM 3.1 Invoices: GET invoice.api/job."""
-        return self._read_list(path_to("invoice.api/job", job_id), ("Invoices", "Invoice"), read_invoice)
+        return self._read_list_on_job(
+            path_to("invoice.api/job", job_id), ("Invoices", "Invoice"), read_invoice
+        )
 
 
 def _read_any_job(root: Element) -> Job | None:

@@ -1,7 +1,7 @@
 """Calls for the practice's own lists: staff, templates, categories, tasks and standard costs."""
 
 from minutebook.xpm.api.calls import Calls
-from minutebook.xpm.errors import Refused, RetryLater
+from minutebook.xpm.errors import NotAllowed, Refused, RetryLater
 from minutebook.xpm.records import Category, CostItem, JobTemplate, Staff, Task
 from minutebook.xpm.xml.envelope import Element, MalformedAnswer, list_items
 from minutebook.xpm.xml.reading import (
@@ -52,8 +52,8 @@ class ListCalls(Calls):
         """Give a page; after one that was not full, a refusal says that there is no more, as an empty page does."""
         try:
             return self._read("cost.api/list", _parse_cost_page, {"page": str(page)})
-        except Refused:
-            if may_be_beyond:
+        except Refused as error:
+            if may_be_beyond and not isinstance(error, NotAllowed):
                 return []
             raise
 

@@ -7,7 +7,7 @@ import pytest
 
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import NotFound, ReconnectNeeded, Refused, RetryLater
-from minutebook.xpm.records import Client, NewClient, Ref
+from minutebook.xpm.records import Client, NewClient
 from minutebook.xpm.tests.samples import BASE, CLIENT, FULL_CLIENT
 from minutebook.xpm.tests.scripted import ScriptedServer, answer, error, ok
 
@@ -62,28 +62,6 @@ def test_stream_of_clients_renews_an_expired_token(api: Api, server: ScriptedSer
         list(api.list_clients())
     with pytest.raises(ReconnectNeeded):
         list(api.list_clients())
-
-
-def test_client_names_follow_the_pages_and_never_another_host(api: Api, server: ScriptedServer) -> None:
-    link = "https://elsewhere.example/x?pageToken=a%2Bb&pageSize=2"
-    server.script = [
-        ok(f"<Clients><Client><UUID>c1</UUID><Name>A</Name></Client></Clients>"
-           f"<Pagination><Links><First>{link}</First><Next>{link}</Next></Links></Pagination>"),
-        ok("<Clients><Client><UUID>c2</UUID><Name>B</Name></Client></Clients>"
-           "<Pagination><Links></Links></Pagination>"),
-    ]  # fmt: skip
-    assert api.list_client_names() == [Ref("c1", "A"), Ref("c2", "B")]
-    assert [request.target for request in server.received] == [
-        BASE + "client.api/paged-list?pageSize=500",
-        BASE + "client.api/paged-list?pageToken=a%2Bb&pageSize=2",
-    ]
-
-
-def test_client_names_of_a_failed_page_are_no_names(api: Api, server: ScriptedServer) -> None:
-    link = "<Pagination><Links><Next>https://x/y?pageToken=2</Next></Links></Pagination>"
-    server.script = [ok(f"<Clients><Client><UUID>c1</UUID></Client></Clients>{link}"), answer("", 429)]
-    with pytest.raises(RetryLater):
-        api.list_client_names()
 
 
 def test_one_client_is_read_with_its_web_address(api: Api, server: ScriptedServer) -> None:

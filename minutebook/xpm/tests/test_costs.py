@@ -23,8 +23,13 @@ def test_costs_are_read_whole_for_any_job_number(api: Api, server: ScriptedServe
     ]
 
 
-def test_answer_without_costs_is_no_job_without_costs(api: Api, server: ScriptedServer) -> None:
-    server.script = [ok()]
+def test_answer_without_a_list_means_no_costs_but_is_no_proof_of_that(
+    api: Api, server: ScriptedServer
+) -> None:
+    server.script = [ok(), ok(), ok("<Jobs />")]
+    assert api.list_job_costs("J1") == []
+    with pytest.raises(RetryLater):
+        api.list_job_costs("J1", is_proof=True)
     with pytest.raises(RetryLater):
         api.list_job_costs("J1")
 

@@ -1,6 +1,7 @@
 """The envelope of answers: what is taken, what is turned away, and that half a list is never a list."""
 
 from collections.abc import Iterator
+from time import perf_counter
 
 import pytest
 
@@ -88,6 +89,38 @@ def test_envelope_is_taken_with_and_without_its_extras(opening: bytes) -> None:
     assert list(_stream(body)) == ["1", "", "3"]
 
 
+@pytest.mark.parametrize("size", [7, 10_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        THREE.replace(b"<Response>", b'<Response xmlns="https://api.xero.com/practicemanager">'),
+        THREE.replace(b"<Response>", b'<Response xmlns:i="http://www.w3.org/2001/XMLSchema-instance">'),
+        THREE.replace(b"<", b"<x:")
+        .replace(b"<x:/", b"</x:")
+        .replace(b"<x:Response>", b"<x:Response xmlns:x='u'>"),
+        THREE.replace(b"<Clients>", b"<Clients xmlns='u'>").replace(b"<Client />", b"<Client xmlns='v' />"),
+    ],
+)
+def test_namespaces_make_no_difference(body: bytes, size: int) -> None:
+    given = list_items(open_envelope(body), "Clients", "Client")
+    assert [element.findtext("UUID") or "" for element in given] == ["1", "", "3"]
+    assert list(_stream(body, size)) == ["1", "", "3"]
+
+
+def test_refusal_in_a_namespace_is_one() -> None:
+    body = b"<Response xmlns='u'><Status>ERROR</Status>" + DESCRIPTION + b"</Response>"
+    with pytest.raises(ErrorAnswer, match=r"^Invalid state code$"):
+        open_envelope(body)
+    with pytest.raises(ErrorAnswer, match=r"^Invalid state code$"):
+        list(_stream(body))
+
+
+def test_list_may_be_absent_where_the_caller_says_so_and_nothing_else_stands_there() -> None:
+    assert list_items(open_envelope(OK + b"</Response>"), "Costs", "Cost", may_be_absent=True) == []
+    with pytest.raises(MalformedAnswer, match="the answer holds no Costs"):
+        list_items(open_envelope(OK + b"<Jobs /></Response>"), "Costs", "Cost", may_be_absent=True)
+
+
 SPELT = "<Response><Status>OK</Status><Clients><Client><UUID>Māia café</UUID></Client></Clients></Response>"
 LATIN = SPELT.replace("ā", "a")
 
@@ -168,15 +201,36 @@ def test_nested_namesakes_are_no_items() -> None:
 
 
 def test_bare_ampersand_is_mended_in_addresses_only() -> None:
-    links = (
-        b"<Pagination><Links><Next>https://x/y?a=1&b=2&amp;c=3&#38;d=4</Next></Links></Pagination></Response>"
-    )
+    links = b"<Document><URL>https://x/y?a=1&b=2&amp;c=3&#38;d=4</URL></Document></Response>"
     root = open_envelope(OK + links)
-    assert root.findtext("Pagination/Links/Next") == "https://x/y?a=1&b=2&c=3&d=4"
+    assert root.findtext("Document/URL") == "https://x/y?a=1&b=2&c=3&d=4"
     page = open_envelope(OK + b"<Job /><WebUrl>https://x/y?id=1&b=2</WebUrl></Response>")
     assert page.findtext("WebUrl") == "https://x/y?id=1&b=2"
     with pytest.raises(MalformedAnswer):
         open_envelope(OK + b"<A>&</A>" + links)
+
+
+LONG = 3 * 1024**2
+# Each takes minutes for a reader that looks through all the rest of the answer again for every piece of it.
+LASTING = {
+    "addresses without an end": b"<URL>" * (LONG // 5),
+    "addresses within one another": b"<WebUrl>" * 200 + b"<URL>&</URL>" * (LONG // 12),
+    "ampersands": b"<WebUrl>" + b"&" * LONG,
+    "half of a character": b"<WebUrl>" + b"&#1" * (LONG // 3),
+    "half of a comment": b"<!--" + b"- " * (LONG // 2),
+    "half of a text": b"<Name><![CDATA[" + b"]]" * (LONG // 2),
+    "attributes": b"<Job " + b" ".join(b"a%d=''" % number for number in range(LONG // 12)),
+}
+
+
+@pytest.mark.parametrize("repeated", LASTING.values(), ids=LASTING)
+def test_hostile_repeats_are_turned_away_in_time(repeated: bytes) -> None:
+    started = perf_counter()
+    with pytest.raises(MalformedAnswer):
+        open_envelope(OK + repeated)
+    with pytest.raises(MalformedAnswer):
+        list(_stream(OK + repeated, 65_536))
+    assert perf_counter() - started < 30
 
 
 def test_one_of_several_records_is_nobodys_guess() -> None:

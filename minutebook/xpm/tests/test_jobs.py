@@ -9,7 +9,7 @@ import pytest
 
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import RetryLater
-from minutebook.xpm.records import Document, Invoice, JobUpdate, NewDocument, NewJob, NewNote
+from minutebook.xpm.records import Document, Invoice, Job, JobUpdate, NewDocument, NewJob, NewNote, Ref
 from minutebook.xpm.tests.samples import BARE_JOB, BASE, DOCUMENTED_JOB, JOB, RECORDED_JOB
 from minutebook.xpm.tests.scripted import ScriptedServer, answer, ok
 
@@ -41,6 +41,44 @@ def test_jobs_of_a_client_and_invoices_of_a_job(api: Api, server: ScriptedServer
     ]
 
 
+def test_job_is_read_without_its_lists_among_elements_we_do_not_know(
+    api: Api, server: ScriptedServer
+) -> None:
+    job = (
+        "<Job xmlns='u'><New><ID>J9</ID></New><Name>B</Name><Assigned><Staff><Name>R. Example</Name></Staff>"
+        "<New /></Assigned><Name2>C</Name2><ID>J2</ID></Job>"
+    )
+    server.script = [ok(f"<WebUrl>https://x/1</WebUrl><New />{job}"), ok(f"<Jobs><New />{job}</Jobs>")]
+    read = Job("J2", "", "B", assigned=(Ref("", "R. Example"),))
+    assert [api.get_job("J2"), *api.list_current_jobs()] == [replace(read, web_url="https://x/1"), read]
+
+
+def test_address_and_identifiers_that_nobody_could_keep(api: Api, server: ScriptedServer) -> None:
+    longer = "x" * 61
+    server.script = [
+        ok(f"{DOCUMENTED_JOB}<WebUrl>https://x/{'1' * 300}</WebUrl>"),
+        ok(DOCUMENTED_JOB.replace("<ID>J2", f"<ID>{longer}")),
+        ok(DOCUMENTED_JOB.replace("<UUID>u2", f"<UUID>{longer}")),
+    ]
+    assert api.get_job("J2") == BARE_JOB
+    for _each in range(2):
+        with pytest.raises(RetryLater, match="is too long"):
+            api.get_job("J2")
+
+
+def test_job_without_a_number_is_no_job(api: Api, server: ScriptedServer) -> None:
+    server.script = [ok("<Jobs><Job><ID>J1</ID></Job><Job><UUID>u2</UUID></Job></Jobs>")]
+    with pytest.raises(RetryLater):
+        api.list_current_jobs()
+
+
+def test_invoices_may_be_left_out_and_may_not_name_all_their_jobs(api: Api, server: ScriptedServer) -> None:
+    unnamed = INVOICE_XML.replace("<Job><ID>J2</ID></Job>", "<Job><UUID>u2</UUID></Job>")
+    server.script = [ok(), ok(f"<Invoices>{unnamed}</Invoices>")]
+    assert api.list_job_invoices("J1") == []
+    assert api.list_job_invoices("J1") == [replace(INVOICE, job_ids=("J1",))]
+
+
 def test_documents_of_a_job_are_read_without_their_content(api: Api, server: ScriptedServer) -> None:
     server.script = [
         ok(
@@ -60,7 +98,6 @@ def test_documents_of_a_job_are_read_without_their_content(api: Api, server: Scr
     [
         lambda api: api.list_current_jobs(),
         lambda api: api.list_client_jobs("c1"),
-        lambda api: api.list_job_invoices("J1"),
         lambda api: api.list_job_documents("J1"),
         lambda api: api.list_jobs(date(2026, 7, 1), date(2026, 7, 2)),
     ],

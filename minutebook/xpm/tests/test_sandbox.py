@@ -39,7 +39,7 @@ from minutebook.xpm.records import (
     Ref,
     Task,
 )
-from minutebook.xpm.tests.living import DUE, START, UGLY, connect, new_job_for, xero_app
+from minutebook.xpm.tests.living import DUE, START, UGLY, new_job_for, xero_app
 from minutebook.xpm_sandbox import SandboxServer
 from minutebook.xpm_sandbox.demo import TENANT_ID
 
@@ -121,9 +121,7 @@ def test_job_and_cost_are_changed(practice: Api) -> None:
     assert practice.list_job_costs(made.id) == [replace(kept, quantity=Decimal(0))]
 
 
-@pytest.mark.parametrize("page_link", ["escaped", "bare"])
-def test_lists_of_the_practice(sandbox: SandboxServer, practice: Api, page_link: str) -> None:
-    httpx2.post(f"{sandbox.url}/_sandbox/modes", json={"page_link": page_link}).raise_for_status()
+def test_lists_of_the_practice(practice: Api) -> None:
     (category,), (item,) = practice.list_categories(), practice.list_cost_items()
     assert category == Category(category.uuid, "Corporate secretarial")
     assert item == CostItem(item.uuid, "Registry filing fee", "FILING", "", Decimal(45), Decimal(60))
@@ -135,18 +133,6 @@ def test_lists_of_the_practice(sandbox: SandboxServer, practice: Api, page_link:
         "O'Neill & Søn <Holdings> Pty Ltd": False,
         "Hill Farm Trust": True,
     }
-    assert sorted(ref.name for ref in practice.list_client_names()) == sorted(
-        name for name, is_archived in names.items() if not is_archived
-    )
-
-
-def test_client_names_over_several_pages(sandbox: SandboxServer, practice: Api) -> None:
-    httpx2.post(f"{sandbox.url}/_sandbox/modes", json={"page_link": "bare"}).raise_for_status()
-    wanted = sorted([ref.name for ref in practice.list_client_names()] + [f"Client {n}" for n in range(3)])
-    for n in range(3):
-        practice.add_client(NewClient(f"Client {n}"))
-    practice_of_two = connect(sandbox)
-    assert sorted(ref.name for ref in practice_of_two.list_client_names(page_size=2)) == wanted
 
 
 def test_client_is_added_whole_and_found_again(practice: Api) -> None:

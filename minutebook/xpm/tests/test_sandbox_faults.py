@@ -1,7 +1,5 @@
 """The library against the imitation when calls are spoilt: what each fault means for a write and for a read."""
 
-from dataclasses import replace
-
 import pytest
 
 from minutebook.xpm.api import Api
@@ -77,6 +75,18 @@ def test_half_a_list_of_clients_is_no_list(
         list(practice.list_clients())
 
 
+@pytest.mark.parametrize("words", ["plain", "other"])
+@pytest.mark.parametrize(("mode", "after"), [("absent", 60.0), ("present", 1.0)])
+def test_limit_of_calls_at_once_says_when_to_come_back_in_any_words(
+    sandbox: SandboxServer, practice: Api, words: str, mode: str, after: float
+) -> None:
+    sandbox.world.modes.change({"rate_words": words, "concurrent_retry_after": mode})
+    sandbox.world.limits.concurrent = 0
+    with pytest.raises(RetryLater) as caught:
+        practice.list_staff()
+    assert caught.value.after == after
+
+
 def test_limit_of_calls_tells_when_to_go_on(sandbox: SandboxServer, practice: Api) -> None:
     practice.list_staff()
     assert practice.last_exchange is not None
@@ -87,15 +97,3 @@ def test_limit_of_calls_tells_when_to_go_on(sandbox: SandboxServer, practice: Ap
     assert 0 < caught.value.after <= 60
     assert caught.value.exchange is not None
     assert caught.value.exchange.rate_problem == "minute"
-
-
-@pytest.mark.parametrize("page", [1, 2, 7, 30])
-def test_limit_at_any_page_gives_no_partial_list(sandbox: SandboxServer, practice: Api, page: int) -> None:
-    """A 429 that became an empty page would look as if clients were gone."""
-    clients = next(one for one in sandbox.world.tenants if one.type == "PRACTICEMANAGER").clients
-    clients[:] = [replace(clients[0], uuid=f"uuid-{number}", name=f"Client {number}") for number in range(60)]
-    order(sandbox, kind="rate_minute", path="client.api/paged-list", after=page - 1, seconds=22)
-    with pytest.raises(RetryLater) as refused:
-        practice.list_client_names(page_size=2)
-    assert refused.value.after == 22
-    assert len(practice.list_client_names(page_size=2)) == 60

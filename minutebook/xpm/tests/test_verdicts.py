@@ -19,6 +19,17 @@ from minutebook.xpm.tests.scripted import SILENCE, ScriptedServer, answer, error
 NEW_JOB = NewJob("Annual review", "", "c1", date(2026, 7, 1), date(2026, 10, 31))
 
 
+def test_words_of_a_refusal_can_be_stored_anywhere(api: Api, server: ScriptedServer) -> None:
+    server.script = [
+        answer('{"Detail": "from \\u0000is required"}', 400, kind="application/json"),
+        answer("to \0is required", 400, kind="text/plain"),
+    ]
+    for word in ("from", "to"):
+        with pytest.raises(Refused) as caught:
+            api.add_job(NEW_JOB)
+        assert caught.value.reason == caught.value.exchange.excerpt == f"{word} is required"
+
+
 def test_missing_page_is_not_found_for_a_read_and_unknown_for_a_write(
     api: Api, server: ScriptedServer
 ) -> None:
@@ -75,6 +86,25 @@ def test_unknown_job_by_xpms_own_word_is_not_found(
         call(api)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_not_found"),
+    [
+        ("Job not found", True), ("The job was not found.", True), ("JOB J000123 DOES NOT EXIST", True),
+        ("Job number 'MABC-1' could not be found", True), ("Client doesn't exist", True), ("No such job", True),
+        ("Unknown client", True), ("Job template not found", False), ("No such job template", False),
+        ("Unknown job template", False), ("The request could not be processed", False),
+        ("Staff of the job not found", False), ("Job " * 100_000, False), ("job " + "-" * 900_000, False),
+    ],
+)  # fmt: skip
+def test_plain_english_for_an_unknown_record_is_not_found(
+    api: Api, server: ScriptedServer, words: str, is_not_found: bool
+) -> None:
+    server.script = [error(words)]
+    with pytest.raises(Refused) as caught:
+        api.get_job("J9")
+    assert (isinstance(caught.value, NotFound), caught.value.reason) == (is_not_found, words.strip())
+
+
 def test_unknown_job_in_an_exception_is_not_found_for_a_read_only(api: Api, server: ScriptedServer) -> None:
     server.script = [error("Invalid job identifier", 500)] * 2 + [error("Out of memory", 500)]
     with pytest.raises(NotFound, match=r"^Invalid job identifier$"):
@@ -100,6 +130,11 @@ def test_unknown_template_is_not_taken_for_an_unknown_job(api: Api, server: Scri
         ({"Retry_After": "999999999"}, 86400.0),
         ({"Retry_After": "-5"}, 60.0),
         ({"Retry_After": "soon"}, 60.0),
+        ({"Retry_After": "Mon, 01 Jan 2026 00:00:00 +99999999999999999999"}, 60.0),
+        ({"Retry_After": "Mon, 01 Jan 2026 00:00:00 -99999999"}, 60.0),
+        ({"Retry_After": "Mon, 01 Jan 0001 00:00:00 +2359"}, 0.0),
+        ({"Retry_After": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}, 60.0),
+        ({"Retry_After": ",,,"}, 60.0),
         ({"Retry_After": "٢"}, 60.0),
         ({"Retry_After": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
         ({"X_Rate_Limit_Problem": "concurrent"}, 60.0),

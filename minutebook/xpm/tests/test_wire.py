@@ -41,6 +41,14 @@ def test_exchange_keeps_the_evidence_and_no_payload(api: Api, server: ScriptedSe
     assert before <= kept.started_at <= kept.finished_at <= before + timedelta(seconds=5)
 
 
+def test_exchange_keeps_of_a_header_what_a_row_can_hold(api: Api, server: ScriptedServer) -> None:
+    server.script = [answer("", 429, xero_correlation_id="c" * 900, X_Rate_Limit_Problem="p" * 900)]
+    with pytest.raises(RetryLater) as caught:
+        api.add_job(NEW_JOB)
+    kept = caught.value.exchange
+    assert (kept.correlation_id, kept.rate_problem) == ("c" * 80, "p" * 80)
+
+
 def test_exchange_leaves_out_the_query_and_the_personal_part_of_half_an_answer(
     api: Api, server: ScriptedServer
 ) -> None:

@@ -13,8 +13,12 @@ from lxml import etree
 
 Element = etree._Element
 
-_ADDRESSES = re.compile(rb"<(Links|WebUrl|URL)>.*?</\1>", re.DOTALL)
+# Up to the next tag only: a pattern that looks for the closing one takes minutes over a few MB of opening ones.
+_ADDRESS = re.compile(rb"<(?:WebUrl|URL)>[^<]*")
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
+
+
+_NAMESPACED = etree.XPath("descendant-or-self::*[namespace-uri()]")
 
 
 class MalformedAnswer(ValueError):  # noqa: N818 - an answer, not an error, is what it describes
@@ -33,19 +37,13 @@ def open_envelope(body: bytes, encoding: str = "") -> Element:
 
     Raises ErrorAnswer for Status ERROR, MalformedAnswer for cut XML, a DTD, HTML or any other root.
     """
-    parser = etree.XMLParser(
-        encoding=_usable(encoding, body),
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    usable = _usable(encoding, body)
     try:
-        root = etree.fromstring(_mend_addresses(body), parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise MalformedAnswer("the answer is not well-formed XML") from error
+        root = _parse(body, usable)
+    except MalformedAnswer:
+        root = _parse(_mend_addresses(body), usable)
     _check_root(root)
+    _drop_namespaces(root)
     _check_status(root)
     return root
 
@@ -61,7 +59,7 @@ def stream_envelope(
     opening = next(pieces, b"")
     parser = etree.XMLPullParser(
         ("start", "end"),
-        tag=("Response", item),  # events for every element would take three times as long
+        tag=("{*}Response", f"{{*}}{item}"),  # events for every element would take three times as long
         encoding=_usable(encoding, opening),
         resolve_entities=False,
         no_network=True,
@@ -78,6 +76,7 @@ def stream_envelope(
                     root = element
                     _check_root(root)
                 elif event == "end" and _is_item(element, root, container):
+                    _drop_namespaces(element)
                     yield element
                     _forget_before(element)
         parser.close()
@@ -85,15 +84,19 @@ def stream_envelope(
         raise MalformedAnswer("the answer is not well-formed XML") from error
     if root is None:
         raise MalformedAnswer("the answer has no Response envelope")
+    _drop_namespaces(root)
     _check_status(root)
     list_items(root, container, item)
 
 
-def list_items(root: Element, container: str, item: str) -> list[Element]:
+def list_items(root: Element, container: str, item: str, *, may_be_absent: bool = False) -> list[Element]:
     """Give the items of a list; an empty list has an empty container, a missing one is no list at all.
 
-    Elements that we do not know are passed over, unless there are no others: then it is some other list.
+    With `may_be_absent` an answer that holds nothing but its Status is an empty list too. Elements that we do not
+    know are passed over, unless there are no others: then it is some other list.
     """
+    if may_be_absent and len(root) == 1:
+        return []
     found = _find_container(root, container)
     items = list(found.iterchildren(item))
     if len(found) and not items:
@@ -115,6 +118,21 @@ def find_optional(root: Element, container: str, item: str) -> Element | None:
     return found[0] if len(found) == 1 else None
 
 
+def _parse(body: bytes, encoding: str | None) -> Element:
+    parser = etree.XMLParser(
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(body, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise MalformedAnswer("the answer is not well-formed XML") from error
+
+
 def _usable(encoding: str, opening: bytes) -> str | None:
     """Give the encoding for the parser, None where it does better by the document's own first bytes."""
     if not encoding or opening.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -127,16 +145,26 @@ def _usable(encoding: str, opening: bytes) -> str | None:
 
 
 def _mend_addresses(body: bytes) -> bytes:
-    # XPM's own sample prints the paging links with a bare ampersand; elsewhere one stays an error.
-    return _ADDRESSES.sub(lambda address: _BARE_AMPERSAND.sub(b"&amp;", address.group()), body)
+    # XPM's own sample prints addresses with a bare ampersand; elsewhere one stays an error.
+    return _ADDRESS.sub(lambda address: _BARE_AMPERSAND.sub(b"&amp;", address.group()), body)
 
 
 def _check_root(root: Element) -> None:
     doctype = cast("etree.DTD | None", root.getroottree().docinfo.internalDTD)
     if doctype is not None:
         raise MalformedAnswer("the answer has a document type definition, which XPM never sends")
-    if root.tag != "Response":
+    if _name(root) != "Response":
         raise MalformedAnswer("the answer has no Response envelope")
+
+
+def _drop_namespaces(element: Element) -> None:
+    """Name everything as if no namespace were declared: nobody says whether XPM has one."""
+    for one in cast("list[Element]", _NAMESPACED(element)):
+        one.tag = _name(one)
+
+
+def _name(element: Element) -> str:
+    return etree.QName(element).localname
 
 
 def _check_status(root: Element) -> None:
@@ -156,7 +184,7 @@ def _find_container(root: Element, container: str) -> Element:
 
 def _is_item(element: Element, root: Element, container: str) -> bool:
     parent = element.getparent()
-    return parent is not None and parent.tag == container and parent.getparent() is root
+    return parent is not None and _name(parent) == container and parent.getparent() is root
 
 
 def _forget_before(element: Element) -> None:

@@ -21,6 +21,7 @@ from minutebook.xpm.xml.values import (
     read_date,
     read_decimal,
     read_flag,
+    read_identifier,
     read_integer,
     read_ref,
     read_text,
@@ -110,7 +111,7 @@ def read_job(element: Element, web_url: str = "") -> Job:
     """Read a Job, detailed or not, in any order of its elements."""
     return Job(
         id=require_token(element, "ID"),
-        uuid=read_token(element, "UUID"),
+        uuid=read_identifier(element, "UUID"),
         name=read_text(element, "Name"),
         description=read_text(element, "Description"),
         state=read_token(element, "State"),
@@ -134,7 +135,7 @@ def read_cost(element: Element) -> Cost:
     Its note, like a job's order number, may hold our reference: space that XPM may put around it is no part of it.
     """
     return Cost(
-        uuid=read_token(element, "UUID"),
+        uuid=read_identifier(element, "UUID"),
         date=read_date(element, "Date"),
         description=read_text(element, "Description"),
         code=read_text(element, "Code"),
@@ -160,19 +161,19 @@ def read_invoice(element: Element) -> Invoice:
     """Read an Invoice."""
     return Invoice(
         id=require_token(element, "ID"),
-        uuid=read_token(element, "InternalUUID"),
+        uuid=read_identifier(element, "InternalUUID"),
         type=read_token(element, "Type"),
         status=read_token(element, "Status"),
         date=read_date(element, "Date"),
         due_date=read_date(element, "DueDate"),
         amount=read_decimal(element, "Amount"),
-        job_ids=tuple(require_token(job, "ID") for job in element.findall("Jobs/Job")),
+        job_ids=tuple(filter(None, (read_identifier(job, "ID") for job in element.findall("Jobs/Job")))),
     )
 
 
 def _read_contact(element: Element) -> ClientContact:
     return ClientContact(
-        uuid=read_token(element, "UUID"),
+        uuid=read_identifier(element, "UUID"),
         name=read_text(element, "Name"),
         salutation=read_text(element, "Salutation"),
         addressee=read_text(element, "Addressee"),
@@ -186,14 +187,15 @@ def _read_contact(element: Element) -> ClientContact:
 
 
 def _read_assigned(element: Element) -> Ref:
-    return Ref(uuid=require_token(element, "UUID"), name=read_text(element, "Name"))
+    # One who is named without an identifier is no reason to leave a whole list of jobs unread.
+    return Ref(uuid=read_identifier(element, "UUID"), name=read_text(element, "Name"))
 
 
 def _read_job_task(element: Element) -> JobTask:
     return JobTask(
-        uuid=read_token(element, "UUID"),
+        uuid=read_identifier(element, "UUID"),
         name=read_text(element, "Name"),
-        task_uuid=read_token(element, "TaskUUID"),
+        task_uuid=read_identifier(element, "TaskUUID"),
         description=read_text(element, "Description"),
         estimated_minutes=read_integer(element, "EstimatedMinutes"),
         actual_minutes=read_integer(element, "ActualMinutes"),
@@ -204,7 +206,7 @@ def _read_job_task(element: Element) -> JobTask:
 
 def _read_note(element: Element) -> Note:
     return Note(
-        uuid=read_token(element, "UUID"),
+        uuid=read_identifier(element, "UUID"),
         title=read_text(element, "Title"),
         text=read_text(element, "Text"),
         folder=read_text(element, "Folder"),

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from minutebook.xpm.records import Ref
 from minutebook.xpm.xml.envelope import Element, MalformedAnswer
 
+MOST_IDENTIFIER = 60  # characters: a UUID has 36, a job's number is what a practice types
 LARGEST_EXPONENT = 15  # of an amount; beyond it the answer is nonsense, and costly to compute with
 _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
@@ -23,9 +24,17 @@ def read_token(parent: Element, tag: str) -> str:
 
 def require_token(parent: Element, tag: str) -> str:
     """Give an identifier without which the record means nothing; raises MalformedAnswer without it."""
-    token = read_token(parent, tag)
+    token = read_identifier(parent, tag)
     if not token:
         raise MalformedAnswer(f"a {parent.tag} has no {tag}")
+    return token
+
+
+def read_identifier(parent: Element, tag: str) -> str:
+    """Give an identifier that may be left out; raises MalformedAnswer for one longer than any that XPM has."""
+    token = read_token(parent, tag)
+    if len(token) > MOST_IDENTIFIER:
+        raise MalformedAnswer(f"the {tag} of a {parent.tag} is too long")
     return token
 
 
@@ -72,5 +81,5 @@ def read_ref(parent: Element, tag: str) -> Ref | None:
     element = next(parent.iterchildren(tag), None)
     if element is None:
         return None
-    ref = Ref(uuid=read_token(element, "UUID"), name=read_text(element, "Name"))
+    ref = Ref(uuid=read_identifier(element, "UUID"), name=read_text(element, "Name"))
     return ref if ref.uuid or ref.name else None

@@ -78,6 +78,24 @@ def test_missing_scope_is_403_in_that_mode(practice: Practice) -> None:
     assert response.status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("withheld", "path"),
+    [
+        ("template", "template.api/list"), ("category", "category.api/list"), ("task", "task.api/list"),
+        ("cost", "cost.api/list?page=1"), ("invoice", "invoice.api/current"),
+    ],
+)  # fmt: skip
+def test_family_of_unknown_scope_is_withheld_in_that_mode_only(
+    practice: Practice, withheld: str, path: str
+) -> None:
+    assert practice.http.get(path).status_code == 200
+    practice.set_modes(withheld=withheld)
+    assert practice.http.get(path).status_code == 401
+    practice.set_modes(missing_scope="403")
+    assert practice.http.get(path).status_code == 403
+    assert practice.http.get("job.api/current").status_code == 200
+
+
 def test_unknown_path_is_404(practice: Practice) -> None:
     assert practice.http.get("job.api/nothing").status_code == 404
 

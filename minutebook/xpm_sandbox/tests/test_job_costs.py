@@ -9,6 +9,15 @@ from minutebook.xpm_sandbox.job_records import Cost
 from minutebook.xpm_sandbox.tests.practice import UGLY_NAMES, Practice, refusal, tag
 
 
+@pytest.mark.parametrize(("mode", "found"), [("present", 1), ("absent", 0)])
+def test_empty_list_on_a_job_follows_the_mode(practice: Practice, mode: str, found: int) -> None:
+    practice.add_job()
+    practice.set_modes(empty_list_on_job=mode)
+    for path, container in (("costs", "Costs"), ("documents", "Documents")):
+        assert len(practice.get(f"job.api/{path}/J000001").findall(container)) == found
+    assert len(practice.get("invoice.api/job/J000001").findall("Invoices")) == found
+
+
 def test_add_cost_keeps_every_field(practice: Practice) -> None:
     practice.add_job()
     more = "<Code>FILING</Code><Note>ref A1-c1</Note><Billable>false</Billable>"

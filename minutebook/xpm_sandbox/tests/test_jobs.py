@@ -78,9 +78,69 @@ def test_own_id_with_punctuation_is_kept_but_not_found(practice: Practice) -> No
     assert practice.http.get("job.api/get/A-7.K").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("invalid", "Invalid job identifier"),
+        ("not_found", "Job not found"),
+        ("does_not_exist", "Job J9 does not exist"),
+        ("other", "The request could not be processed"),
+    ],
+)
+def test_unknown_job_is_refused_in_the_words_of_the_mode(practice: Practice, mode: str, words: str) -> None:
+    practice.set_modes(unknown_job_words=mode)
+    assert refusal(practice.get("job.api/get/J9")) == words
+
+
+def test_unknown_job_is_404_in_that_mode(practice: Practice) -> None:
+    practice.set_modes(unknown_job_words="404")
+    assert practice.http.get("job.api/get/J9").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "made"),
+    [
+        ("any", "", ["MABCDEFGHJK12"]),
+        ("short_refused", "Job number may have 10 characters", []),
+        ("short_cut", "", ["MABCDEFGHJ"]),
+        ("digits_only", "Invalid job number", []),
+        ("ignored", "", ["J000001"]),
+    ],
+)
+def test_own_id_follows_the_rule_of_the_mode(
+    practice: Practice, rule: str, said: str, made: list[str]
+) -> None:
+    practice.set_modes(own_id_rule=rule)
+    answer = practice.add_job("<ID>MABCDEFGHJK12</ID>")
+    assert answer.findtext("ErrorDescription", "") == said
+    assert [job.id for job in practice.tenant.jobs] == made
+    if rule == "digits_only":
+        assert practice.add_job("<ID>77</ID>").findtext("Job/ID") == "77"
+
+
 def test_own_id_clash_is_refused(practice: Practice) -> None:
     practice.add_job("<ID>A7</ID>")
     assert refusal(practice.add_job("<ID>a7</ID>")) == "Job identifier is already in use"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("in_use", "Job identifier is already in use"),
+        ("unique", "Job number must be unique"),
+        ("twice", "ID cannot be used twice"),
+        ("not_allowed", "The number is already in use, it is not allowed"),
+    ],
+)
+@pytest.mark.parametrize(("clash", "status"), [("error", 200), ("error_400", 400)])
+def test_own_id_clash_is_refused_in_the_words_of_the_mode(
+    practice: Practice, words: str, said: str, clash: str, status: int
+) -> None:
+    practice.set_modes(own_id_clash=clash, clash_words=words)
+    practice.add_job("<ID>A7</ID>")
+    response = practice.http.post("job.api/add", content=practice.job_body("<ID>A7</ID>").encode())
+    assert (response.status_code, refusal(etree.fromstring(response.content))) == (status, said)
+    assert [job.id for job in practice.tenant.jobs] == ["A7"]
 
 
 def test_own_id_clash_makes_a_second_job_in_that_mode(practice: Practice) -> None:

@@ -40,6 +40,25 @@ def test_sixth_call_at_once_is_refused_without_a_time() -> None:
     assert [meter.enter(KEY, NOON) for _ in range(6)] == [None] * 5 + [Excess("concurrent", None)]
 
 
+def test_sixth_call_at_once_is_told_a_time_in_that_mode(practice: Practice) -> None:
+    practice.set_modes(concurrent_retry_after="present")
+    practice.server.world.limits.concurrent = 0
+    headers = practice.http.get("staff.api/list").headers
+    assert (headers["x-rate-limit-problem"], headers["retry-after"]) == ("concurrent", "1")
+
+
+def test_limits_have_other_words_in_that_mode(practice: Practice) -> None:
+    practice.set_modes(rate_words="other")
+    limits, said = practice.server.world.limits, []
+    for name in ("concurrent", "day", "minute", "app_minute"):
+        kept = getattr(limits, name)
+        setattr(limits, name, 0)
+        response = practice.http.get("staff.api/list")
+        said.append((response.status_code, response.headers["x-rate-limit-problem"]))
+        setattr(limits, name, kept)
+    assert said == [(429, "Concurrency Limit"), (429, "DailyLimit"), (429, "PerMinute"), (429, "AppWide")]
+
+
 def test_app_minute_counts_over_tenants() -> None:
     meter = Meter(Limits(app_minute=1), Modes())
     _call(meter, NOON)

@@ -9,11 +9,12 @@ from minutebook.practice_manager.delivery.calls import (
     _called,
     _found,
     _known,
-    is_plain_refusal,
+    has_own_number,
     next_moment,
     rules_for,
 )
 from minutebook.practice_manager.delivery.kinds import Made, Match, kind_of
+from minutebook.practice_manager.delivery.refusals import is_plain_refusal
 from minutebook.practice_manager.delivery.run import _next_step, _summary
 from minutebook.practice_manager.delivery.transitions import Found, Known, Outcome, Rules
 from minutebook.practice_manager.models import Delivery, DeliveryStep
@@ -73,6 +74,39 @@ def test_plain_refusals(status: int | None, words: str, is_plain: bool) -> None:
     outcome = Outcome.REFUSED if is_plain else Outcome.UNCLEAR_REFUSAL
     called = _called(Refused(words, exchange))
     assert (called.outcome, called.made, called.reason, called.wait_seconds) == (outcome, None, words, 0.0)
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize(
+    ("words", "is_plain"),
+    [
+        ("Job identifier is already in use", False), ("Job number must be UNIQUE", False),
+        ("ID cannot be used twice", False), ("already in use, it is not allowed", False),
+        ("Invalid ID: a job with it exists", False), ("Duplicate ID is not allowed", False),
+        ("The ID is taken and must be another", False),
+        ("Invalid client identifier", True), ("Invalid template: it does not exist", True),
+    ],
+)  # fmt: skip
+def test_clash_of_our_own_number_is_never_a_plain_refusal(words: str, is_plain: bool, status: int) -> None:
+    error = Refused(words, Exchange("POST", "job.api/add", "", THEN, THEN, status=status))
+    assert is_plain_refusal(error, is_own_number=True) == is_plain
+    assert _called(error, is_own_number=True).outcome == (
+        Outcome.REFUSED if is_plain else Outcome.UNCLEAR_REFUSAL
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "own_number", "is_ours"),
+    [
+        ("job.create", True, True),
+        ("job.create", False, False),
+        ("job.cost", True, False),
+        ("client.create", True, False),
+    ],
+)
+def test_number_is_ours_where_we_chose_the_jobs(kind: str, own_number: bool, is_ours: bool) -> None:
+    one = step(kind, own_number=own_number, payload={})
+    assert has_own_number(kind_of(one), one) == is_ours
 
 
 def test_what_we_refuse_ourselves_was_never_sent() -> None:

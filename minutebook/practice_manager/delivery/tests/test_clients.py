@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.db.models.functions import Upper
 
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
@@ -83,6 +84,19 @@ def test_client_is_made_as_typed_and_linked(
     )  # fmt: skip
     event = AuditEvent.across_firms.get(action="client.created")
     assert event.facts["contact"] == contact.pk
+
+
+def test_client_that_was_known_in_another_case_is_no_new_one(
+    sandbox: SandboxServer, connected: Connection, contact: Contact, ask: AskForClient
+) -> None:
+    assert work(ask()) == "done"
+    Client.across_firms.update(uuid=Upper("uuid"), contact=None, linked_by="")
+    order(sandbox, "reset_before")
+    payload = new_client_payload(contact, connected)
+    delivery = ask()
+    DeliveryStep.across_firms.filter(delivery=delivery).update(payload=payload)
+    assert work(delivery) == "question"
+    assert DeliveryStep.across_firms.get(delivery=delivery).candidates == []
 
 
 @pytest.mark.parametrize("fault", ["lost_reply", "cut_reply", "slow", "empty", "xml_bomb"])

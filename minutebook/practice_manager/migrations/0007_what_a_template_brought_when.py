@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practice_manager', '0005_deliveries_asked_and_named'),
+        ('practice_manager', '0006_clients_without_address'),
     ]
 
     operations = [
