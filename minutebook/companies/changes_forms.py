@@ -135,7 +135,8 @@ class CessationForm(ChangeForm):
     letter_received_on = DateField(
         label="Letter received on",
         required=False,
-        help_text="The day on which the company received the written resignation. Leave empty for one to sign.",
+        help_text="The day on which the company received the written resignation. Leave empty for one to sign, from"
+        " today on; a day that has passed needs it.",
     )
     seeks_earlier_date = forms.BooleanField(
         required=False,

@@ -93,23 +93,39 @@ def _check_death(facts: CessationFacts, today: date) -> Iterator[Finding]:
 
 
 def _check_letter(company: CompanyFacts, facts: CessationFacts, today: date) -> Iterator[Finding]:
+    """Find a resignation whose letter is missing or younger than its day; removal and death need no letter."""
     if facts.how != "resigned":
         return
     who, received = facts.officeholder.person.name, facts.letter_received_on
     impossible = tuple(check_paper(company, "letter_received_on", received, today, f"The letter of {who}"))
     yield from impossible
     if received is None:
-        yield warning(
-            "letter_received_on",
-            f"No written resignation of {who} is on file. A resignation is given to the company in writing at"
-            " its registered office (s203A). The pack holds a letter to sign; enter the day it arrives.",
-        )
+        yield from _check_letter_to_come(facts, today)
     elif received > facts.ceased_on and not impossible:
-        yield warning(
+        yield error(
             "letter_received_on",
             f"The letter of {who} reached the company on {long_date(received)}, after the stated day"
-            f" {long_date(facts.ceased_on)}. A letter cannot end the office before it was given: use"
-            f" {long_date(received)}, or make sure that an earlier written notice exists.",
+            f" {long_date(facts.ceased_on)}. A letter cannot end the office before it was given: cease on"
+            f" {long_date(received)}, or enter the day on which an earlier written notice arrived.",
+        )
+
+
+def _check_letter_to_come(facts: CessationFacts, today: date) -> Iterator[Finding]:
+    """A letter first given now ends the office now: nothing has ended on a day past, and nothing is late."""
+    person, day = facts.officeholder.person, facts.ceased_on
+    section = "" if facts.officeholder.office == "secretary" else " (s203A)"
+    if day >= today:
+        yield warning(
+            "letter_received_on",
+            f"No written resignation of {person.name} is on file. A resignation is given to the company in writing"
+            f" at its registered office{section}. The pack holds a letter to sign; enter the day it arrives.",
+        )
+    elif not person.is_deceased:
+        yield error(
+            "letter_received_on",
+            f"No letter of {person.name} is on file and {long_date(day)} has passed. A resignation is given to the"
+            f" company in writing{section} and cannot end the office before that. Enter the day on which the company"
+            " received the letter, or cease on a day from today on.",
         )
 
 

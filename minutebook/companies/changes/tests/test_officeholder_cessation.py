@@ -1,7 +1,7 @@
 """Departures: the last director, the letter, late notice and its two days, public companies, death."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -45,7 +45,7 @@ def found(
         (replace(WITH_LETTER, letter_received_on=date(2019, 6, 2)), [("error", "letter_received_on")]),
         (
             replace(WITH_LETTER, ceased_on=date(2026, 11, 19), letter_received_on=date(2026, 11, 20)),
-            [("warning", "letter_received_on")],
+            [("error", "letter_received_on")],
         ),
         (SIAN_REMOVED, [("warning", "how")]),
         (CessationFacts(LI_SECRETARY, "removed", date(2026, 11, 30)), []),
@@ -67,6 +67,28 @@ def test_check_finds(facts: CessationFacts, expected: list[tuple[str, str]] | st
         assert errors_of(KIND.check(COMPANY, facts, TODAY))
     else:
         assert found(facts) == expected
+
+
+@pytest.mark.parametrize(("days_ago", "level"), [(0, "warning"), (1, "error"), (400, "error")])
+def test_check_asks_for_the_letter_of_a_day_that_has_passed(days_ago: int, level: str) -> None:
+    """A letter first given now ends the office now, so nothing of it can be late."""
+    facts = replace(SIAN_RESIGNS, ceased_on=TODAY - timedelta(days=days_ago))
+    assert (level, "letter_received_on") in found(facts)
+    assert "letter_received_on" not in [field for _, field in found(replace(facts, how="removed"))]
+    secretary = replace(facts, officeholder=LI_SECRETARY, ceased_on=TODAY - timedelta(days=days_ago))
+    [about] = [one for one in KIND.check(COMPANY, secretary, TODAY) if one.field == "letter_received_on"]
+    assert (about.level, "s203A" in about.message) == (level, False)
+
+
+def test_check_says_what_to_do_about_a_letter_that_is_missing() -> None:
+    [error] = errors_of(KIND.check(COMPANY, replace(SIAN_RESIGNS, ceased_on=date(2026, 10, 5)), TODAY))
+    assert error == Finding(
+        "error",
+        "letter_received_on",
+        'No letter of Siân O\'Connor-"Smith" is on file and 5 October 2026 has passed. A resignation is given to the'
+        " company in writing (s203A) and cannot end the office before that. Enter the day on which the company"
+        " received the letter, or cease on a day from today on.",
+    )
 
 
 def test_check_refuses_a_second_ending_and_one_before_the_beginning() -> None:
