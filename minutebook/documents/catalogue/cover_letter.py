@@ -171,11 +171,22 @@ def _late_resignation(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]
         f"The resignation states {stated}. Please do not rely on that day: the 28 days for telling ASIC"
         f" have passed (section 203AA of {ACT})."
     )
-    offer = "Tell us at once if you want an application to ASIC: we prepare it."
+    return (warning, *(way.sentence for way in pack.effect.alternatives), *_application(pack, facts))
+
+
+def _application(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
+    """Offer an application to ASIC, or say what becomes of the one that the directors resolve to make."""
+    asic = pack.effect.alternatives[0]
+    if asic.decided_by != "ASIC":
+        return ()
+    if not facts.seeks_earlier_date:
+        return ("Tell us at once if you want an application to ASIC: we prepare it.",)
     return (
-        warning,
-        *(way.sentence for way in pack.effect.alternatives),
-        *((offer,) if pack.effect.alternatives[0].decided_by == "ASIC" else ()),
+        (
+            f"The directors resolve that the company apply to ASIC to fix {long_date(facts.ceased_on)}. We prepare the"
+            " application: it must be made by"
+            f" {long_date(asic.apply_by)}, and needs the signed resolution first."
+        ),
     )
 
 

@@ -99,3 +99,12 @@ def test_cover_letter_asks_whether_members_confirmed_when_their_time_is_over() -
         build("cover_letter", pack)
     )
     assert "201H" not in words(build("circulating_resolution", pack))
+
+
+def test_cover_letter_says_what_becomes_of_an_application_that_is_resolved() -> None:
+    text = words(build("cover_letter", make_pack(replace(SIAN_RESIGNED_LATE, seeks_earlier_date=True))))
+    assert "Tell us at once if you want" not in text
+    assert (
+        "The directors resolve that the company apply to ASIC to fix 5 October 2026. We prepare the application: it"
+        " must be made by 30 November 2026, and needs the signed resolution first."
+    ) in text
