@@ -97,6 +97,11 @@ class Deadline:
     source: str
     rolled_because: str = ""
 
+    @property
+    def roll(self) -> str:
+        """Why the last day is later than the period's own last day, as a sentence; "" where it is not."""
+        return f"{self.rolled_because}; the next business day counts." if self.rolled_because else ""
+
 
 _DETAILS_28 = "notify ASIC (Form 484)"
 PERIODS: dict[str, Period] = {

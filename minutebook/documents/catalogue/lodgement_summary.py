@@ -34,11 +34,7 @@ def _notice(pack: PackFacts) -> Rows:
         ("Company", f"{pack.company.name}, {company_number(pack.company)}"),
         ("Lodge by", long_date(due.due_on)),
         ("Rule", f"{due.rule} ({due.source})"),
-        *(
-            [("Why that day", f"{due.rolled_because}; the next business day counts.")]
-            if due.rolled_because
-            else []
-        ),
+        *([("Why that day", due.roll)] if due.roll else []),
         *([("Note", state_note(pack))] if state_note(pack) else []),
         ("Lodging fee", _fee(pack)),
         ("Effect", pack.effect.sentence),
