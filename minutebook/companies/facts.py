@@ -4,7 +4,7 @@ Apart from the models so that law and wording can be read and tested without a d
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -55,6 +55,10 @@ class Address:
     def one_line(self) -> str:
         """The address inside a sentence."""
         return ", ".join(self.lines())
+
+    def premises(self) -> str:
+        """The place itself inside a sentence, without the care-of line: that names who takes the mail in."""
+        return replace(self, care_of="").one_line()
 
     def is_same_place(self, other: "Address") -> bool:
         """Whether both name one place, whatever their capitals, spaces and care-of lines."""
