@@ -58,7 +58,7 @@ def state_holiday_note(day: date, state: str) -> str:
     if state not in STATES or not is_business_day(day):
         return ""
     name = holidays.country_holidays("AU", subdiv=state, years=day.year).get(day)
-    moves = "A state's holiday does not move the last day: lodge on or before it."
+    moves = "A state's holiday does not move the last day."
     return f"{long_date(day)} is a public holiday in {state} ({name}). {moves}" if name else ""
 
 

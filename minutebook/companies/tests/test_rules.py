@@ -170,7 +170,7 @@ def test_state_holiday_is_only_a_note() -> None:
     assert (
         state_holiday_note(date(2026, 11, 3), "VIC")
         == "3 November 2026 is a public holiday in VIC (Melbourne Cup Day). A state's holiday does not move the"
-        " last day: lodge on or before it."
+        " last day."
     )
     assert state_holiday_note(date(2026, 11, 3), "NSW") == ""
     assert state_holiday_note(date(2026, 12, 25), "VIC") == ""

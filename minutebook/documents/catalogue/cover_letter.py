@@ -123,7 +123,7 @@ def _lodgement(pack: PackFacts) -> tuple[str, ...]:
     if is_overdue(pack) and fee:
         overdue = (
             f"We lodge the notice with {ASIC} as soon as the documents are signed. It was due by {lodge_by(pack)},"
-            f" {limit}. {fee.told_to_client}"
+            f" {limit}. {fee.on_paper}"
         )
         return (overdue,)
     moved = f"; {due.rolled_because}, so the next business day counts" if due.rolled_because else ""

@@ -36,7 +36,7 @@ def _notice(pack: PackFacts) -> Rows:
         ("Rule", f"{due.rule} ({due.source})"),
         *([("Why that day", due.roll)] if due.roll else []),
         *([("Note", state_note(pack))] if state_note(pack) else []),
-        ("Lodging fee", _fee(pack)),
+        *_fees(pack),
         ("Effect", pack.effect.sentence),
         *(("Or", way.sentence) for way in pack.effect.alternatives),
         ("Lodged by", f"{pack.firm.name}{f', registered agent {agent}' if agent else ''}"),
@@ -44,13 +44,15 @@ def _notice(pack: PackFacts) -> Rows:
     return tuple(rows)
 
 
-def _fee(pack: PackFacts) -> str:
+def _fees(pack: PackFacts) -> Rows:
+    """What ASIC charges, as far as it is on file: what staff still have to look up is for the screen to say."""
     fee = fee_on(CHANGE_OF_DETAILS, pack.document_date)
-    shown = "not on file: look it up at asic.gov.au" if fee is None else f"AUD {fee.amount} ({fee.source})"
-    if fee is not None and not fee.amount:
-        shown = f"none ({fee.source})"
     late = late_fee(pack.deadline.due_on, pack.document_date)
-    return f"{shown}. {late.explanation}" if late else shown
+    amount = f"AUD {fee.amount}" if fee and fee.amount else "none"
+    return (
+        *((("Lodging fee", f"{amount} ({fee.source})"),) if fee else ()),
+        *((("Late fee", late.on_paper),) if late else ()),
+    )
 
 
 def _sections(pack: PackFacts) -> list[Block]:
@@ -131,7 +133,9 @@ def _certificate(pack: PackFacts) -> list[Block]:
     signatory = form_signatory(pack)
     if signatory is None:
         return [
-            Note("No director or secretary is in office to sign. Appoint one before the notice is lodged.")
+            Note(
+                "No director or secretary is in office to sign. One is appointed before the notice is lodged."
+            )
         ]
     person, capacity = signatory
     return [
