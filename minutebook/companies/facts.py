@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from minutebook.companies.rules import LATE_RESIGNATIONS_FROM
 from minutebook.contacts.countries import COUNTRY_NAMES
 
 CompanyType = Literal["proprietary", "public"]
@@ -241,8 +242,12 @@ class CessationFacts:
 
     @property
     def late_notice_moves_date(self) -> bool:
-        """Whether section 203AA applies: the resignation of a director or alternate, never of a secretary."""
-        return self.how == "resigned" and self.officeholder.office != "secretary"
+        """Whether section 203AA applies: the resignation of a director or alternate, never of a secretary.
+
+        It does not reach those who stopped being a director before it came into force.
+        """
+        resigns = self.how == "resigned" and self.officeholder.office != "secretary"
+        return resigns and self.ceased_on >= LATE_RESIGNATIONS_FROM
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,11 @@ def registered_office_takes_effect_on(lodged_on: date, wished: date | None) -> d
     return max(seventh_day, wished) if wished else seventh_day
 
 
+# Treasury Laws Amendment (Combating Illegal Phoenixing) Act 2020 Schedule 2, in force from this day, for whoever stops
+# being a director on it or later: Rigby Cooke 4 March 2021, Blackwall 18 February 2021, Jirsch Sutherland.
+LATE_RESIGNATIONS_FROM = date(2021, 2, 18)
+
+
 @dataclass(frozen=True, slots=True)
 class ResignationDates:
     """What section 203AA makes of a director's resignation.
@@ -194,10 +199,11 @@ class ResignationDates:
 def resignation_dates(stated_on: date, lodged_on: date | None, today: date) -> ResignationDates:
     """Return when a director's resignation takes effect: as stated if ASIC is told in time, else when told.
 
-    For directors and alternate directors who resign; secretaries, removal and death are outside s203AA.
+    For directors and alternate directors who resign; secretaries, removal and death are outside s203AA, and so is
+    every resignation before 18 February 2021: it took effect by the letter, and lateness only costs the fee.
     """
     notice_due = lodgement_deadline("resignation told in time", stated_on)
-    is_late = (lodged_on or today) > notice_due.due_on
+    is_late = stated_on >= LATE_RESIGNATIONS_FROM and (lodged_on or today) > notice_due.due_on
     return ResignationDates(
         stated_on=stated_on,
         effective_on=lodged_on if is_late else stated_on,

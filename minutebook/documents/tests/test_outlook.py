@@ -15,13 +15,17 @@ from minutebook.documents.outlook import outlook
     [
         (
             date(2026, 11, 27),
-            "Notify ASIC (Form 484) within 28 days after 27 November 2026; that day is not counted. 25 December 2026 is"
-            " Christmas Day; the next business day counts. Corporations Act 2001 s205B(1).",
+            (
+                "Notify ASIC (Form 484) within 28 days after 27 November 2026; that day is not counted. 25 December"
+                " 2026 is Christmas Day; the next business day counts. Corporations Act 2001 s205B(1)."
+            ),
         ),
         (
             date(2026, 12, 1),
-            "Notify ASIC (Form 484) within 28 days after 1 December 2026; that day is not counted."
-            " Corporations Act 2001 s205B(1).",
+            (
+                "Notify ASIC (Form 484) within 28 days after 1 December 2026; that day is not counted."
+                " Corporations Act 2001 s205B(1)."
+            ),
         ),
     ],
 )

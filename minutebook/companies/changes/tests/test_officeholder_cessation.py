@@ -195,6 +195,18 @@ def test_check_of_a_late_resignation_shows_both_days_the_way_back_and_the_fee() 
     assert "late fee" in findings[1].message
 
 
+@pytest.mark.parametrize(("day", "moves"), [(date(2021, 2, 17), False), (date(2021, 2, 18), True)])
+def test_late_notice_moves_no_resignation_from_before_section_203aa(day: date, moves: bool) -> None:
+    facts = replace(SIAN_RESIGNED_LATE, ceased_on=day, letter_received_on=day)
+    told = " ".join(finding.message for finding in KIND.check(COMPANY, facts, TODAY))
+    assert ("s203AA" in told, "late fee" in told) == (moves, True)
+    effect = KIND.effect(facts, None, TODAY)
+    if moves:
+        assert effect.effective_on is None
+    else:
+        assert effect == Effect(day, "The resignation took effect on 17 February 2021.")
+
+
 def test_check_refuses_an_application_to_asic_after_56_days() -> None:
     facts = replace(SIAN_RESIGNED_LATE, seeks_earlier_date=True)
     assert not errors_of(KIND.check(COMPANY, facts, date(2026, 11, 30)))

@@ -6,7 +6,7 @@ from datetime import date
 from minutebook.companies.changes.tests.world import APPOINT_KHAI, MOVE, SIAN_REMOVED, SIAN_RESIGNED_LATE
 from minutebook.documents.catalogue.pack import Addressee
 from minutebook.documents.catalogue.table import build
-from minutebook.documents.catalogue.tests.world import PACKS, make_pack, words
+from minutebook.documents.catalogue.tests.world import PACKS, make_pack, papers_of, words
 
 
 def test_cover_letter_warns_of_28_days_for_a_director_and_not_for_a_secretary() -> None:
@@ -44,6 +44,15 @@ def test_cover_letter_offers_the_application_to_asic_only_while_it_can_be_made()
         False,
         True,
     )
+
+
+def test_no_paper_of_an_old_resignation_quotes_the_law_of_2021() -> None:
+    day = date(2020, 3, 2)
+    pack = make_pack(replace(SIAN_RESIGNED_LATE, ceased_on=day, letter_received_on=day))
+    papers = papers_of(pack)
+    assert [key for key, paper in papers.items() if "203AA" in words(paper)] == []
+    assert "with effect from 2 March 2020 be noted" in words(papers["sole_director_resolution"])
+    assert "charges a late fee" in words(papers["cover_letter"])
 
 
 def test_cover_letter_lists_what_is_enclosed_and_who_signs() -> None:
