@@ -207,7 +207,8 @@ class RegisteredOfficeForm(ChangeForm):
     )
     resolved_on = DateField(
         label="Resolved on",
-        help_text=f"The day on which the directors decide. {LATE}",
+        help_text="The day on which the directors decide. ASIC charges a late fee when it is told more than 28 days"
+        " after it, or after the later day named below.",
     )
     takes_effect_on = DateField(
         label="Wished effective date",

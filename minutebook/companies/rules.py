@@ -133,15 +133,16 @@ PERIODS: dict[str, Period] = {
 }
 
 
-def lodgement_deadline(kind: str, event: date) -> Deadline:
+def lodgement_deadline(kind: str, event: date, which_is: str = "") -> Deadline:
     """Return the last day to act after an event; a last day that is no business day moves on (s105(3)).
 
-    Raises KeyError for a kind that is not in PERIODS.
+    `which_is` says what day the event is, where that is not plain. Raises KeyError for a kind that is not in PERIODS.
     """
     period = PERIODS[kind]
     counted = count_days(event, period.number) if period.unit == "day" else add_months(event, period.number)
     length = count_of(period.number, period.unit)
-    rule = f"{period.duty[:1].upper()}{period.duty[1:]} within {length} after {long_date(event)}"
+    named = f"{long_date(event)}, {which_is}" if which_is else long_date(event)
+    rule = f"{period.duty[:1].upper()}{period.duty[1:]} within {length} after {named}"
     because = why_not_business_day(counted)
     return Deadline(
         due_on=business_day_on_or_after(counted),

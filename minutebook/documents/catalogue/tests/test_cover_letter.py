@@ -82,7 +82,7 @@ def test_cover_letter_of_a_move_says_by_when_to_lodge_for_the_wished_day() -> No
     assert (
         "For the move to take effect on 1 January 2027, we must lodge the notice by 25 December 2026." in text
     )
-    assert "20 December 2026 is a Sunday, so the next business day counts" in text
+    assert "must have it by 29 January 2027: within 28 days after 1 January 2027 (Corporations Act" in text
 
 
 def test_cover_letter_of_a_move_too_early_says_when_it_can_be() -> None:
