@@ -16,6 +16,7 @@ from minutebook.companies.wording import count_of, long_date
 STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")
 ONE_DAY = timedelta(days=1)
 ACT = "Corporations Act 2001 "
+NOTICE_DAYS = 7
 
 
 @cache
@@ -74,6 +75,17 @@ def add_months(event: date, number: int) -> date:
     last_day = calendar.monthrange(year, month + 1)[1]
     is_month_end = event.day == calendar.monthrange(event.year, event.month)[1]
     return date(year, month + 1, last_day if is_month_end else min(event.day, last_day))
+
+
+def lodge_for_wished_day(wished: date, today: date) -> date | None:
+    """Return by when to lodge for a registered office to move on a wished day (s142(3)); None where that is too late.
+
+    It is our own aim and no limit in law, so it moves back to a business day while that is not past.
+    """
+    last = wished - timedelta(days=NOTICE_DAYS)
+    if last < today:
+        return None
+    return max(business_day_on_or_before(last), today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +185,7 @@ def late_by(deadline: Deadline, day: date) -> int:
 
 def registered_office_takes_effect_on(lodged_on: date, wished: date | None) -> date:
     """Return the later of the seventh day after lodgement and a later day named in the notice (s142(3))."""
-    seventh_day = count_days(lodged_on, 7)
+    seventh_day = count_days(lodged_on, NOTICE_DAYS)
     return max(seventh_day, wished) if wished else seventh_day
 
 

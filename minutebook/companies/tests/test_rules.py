@@ -11,6 +11,7 @@ from minutebook.companies.rules import (
     confirm_appointment_by,
     is_business_day,
     late_by,
+    lodge_for_wished_day,
     lodgement_deadline,
     registered_office_takes_effect_on,
     resignation_dates,
@@ -164,6 +165,22 @@ def test_late_by_counts_days_after_the_last_day() -> None:
 
 def test_business_day_on_or_before_goes_back_over_christmas() -> None:
     assert business_day_on_or_before(date(2026, 12, 28)) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("wished", "today", "lodge_on"),
+    [
+        (date(2026, 12, 5), date(2026, 11, 26), date(2026, 11, 27)),
+        (date(2027, 1, 1), date(2026, 11, 26), date(2026, 12, 24)),
+        (date(2026, 12, 10), date(2026, 11, 26), date(2026, 12, 3)),
+        (date(2026, 12, 5), date(2026, 11, 28), date(2026, 11, 28)),
+        (date(2026, 12, 5), date(2026, 11, 29), None),
+    ],
+)
+def test_lodging_for_a_wished_day_moves_back_from_a_weekend_but_not_into_the_past(
+    wished: date, today: date, lodge_on: date | None
+) -> None:
+    assert lodge_for_wished_day(wished, today) == lodge_on
 
 
 def test_state_holiday_is_only_a_note() -> None:

@@ -24,6 +24,7 @@ from minutebook.documents.catalogue.pack import Addressee, PackFacts
 from minutebook.documents.catalogue.phrases import (
     ACT,
     ASIC,
+    aim,
     company_in_full,
     company_number,
     is_overdue,
@@ -100,8 +101,10 @@ def _before_appointment(pack: PackFacts) -> tuple[str, ...]:
 
 
 def _return_by(pack: PackFacts) -> str:
-    buffer = timedelta(days=KINDS[pack.change_kind].buffer_days)
-    day = business_day_on_or_before(pack.deadline.due_on - buffer)
+    """Some days before the notice is lodged, be it for the law or for a wished day; at once where those are over."""
+    kind = KINDS[pack.change_kind]
+    lodge_on = min(aim(pack) or pack.deadline.due_on, pack.deadline.due_on)
+    day = business_day_on_or_before(lodge_on - timedelta(days=kind.buffer_days))
     return f"by {long_date(day)}" if day > pack.document_date else "as soon as you can"
 
 
@@ -138,16 +141,18 @@ def _wished_day(pack: PackFacts) -> tuple[str, ...]:
     wished = pack.move.takes_effect_on if pack.move else None
     if wished is None or pack.effect.effective_on:
         return ()
-    earliest = registered_office_takes_effect_on(pack.document_date, None)
-    if wished < earliest:
+    lodge_on = aim(pack)
+    if lodge_on is None:
+        earliest = registered_office_takes_effect_on(pack.document_date, None)
         return (
             (
                 f"It can no longer take effect on {long_date(wished)}: a notice lodged on"
                 f" {long_date(pack.document_date)} takes effect on {long_date(earliest)}."
             ),
         )
-    lodge_on = long_date(wished - timedelta(days=7))
-    return (f"For the move to take effect on {long_date(wished)}, we must lodge the notice by {lodge_on}.",)
+    return (
+        f"For the move to take effect on {long_date(wished)}, we must lodge the notice by {long_date(lodge_on)}.",
+    )
 
 
 def _resignation(pack: PackFacts) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from minutebook.companies.fees import CHANGE_OF_DETAILS, fee_on, late_fee
 from minutebook.companies.wording import join_names, long_date
 from minutebook.documents.blocks import Block, Facts, Heading, Note, Paper, Paragraph, Signature, Signatures
 from minutebook.documents.catalogue.pack import PackFacts
-from minutebook.documents.catalogue.phrases import BLANK, company_number, make_paper, state_note
+from minutebook.documents.catalogue.phrases import BLANK, aim, company_number, make_paper, state_note
 from minutebook.documents.catalogue.signing import form_signatory
 
 TITLE = "ASIC lodgement summary"
@@ -36,12 +36,25 @@ def _notice(pack: PackFacts) -> Rows:
         ("Rule", f"{due.rule} ({due.source})"),
         *([("Why that day", due.roll)] if due.roll else []),
         *([("Note", state_note(pack))] if state_note(pack) else []),
+        *_wished(pack),
         *_fees(pack),
         ("Effect", pack.effect.sentence),
         *(("Or", way.sentence) for way in pack.effect.alternatives),
         ("Lodged by", f"{pack.firm.name}{f', registered agent {agent}' if agent else ''}"),
     ]
     return tuple(rows)
+
+
+def _wished(pack: PackFacts) -> Rows:
+    wished, lodge_on = pack.move.takes_effect_on if pack.move else None, aim(pack)
+    if wished is None or lodge_on is None:
+        return ()
+    return (
+        (
+            f"For {long_date(wished)}",
+            f"Lodge by {long_date(lodge_on)} for the move to take effect on that day.",
+        ),
+    )
 
 
 def _fees(pack: PackFacts) -> Rows:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.template.loader import render_to_string
 
-from minutebook.companies.changes.tests.world import APPOINT_KHAI, TODAY
+from minutebook.companies.changes.tests.world import APPOINT_KHAI, MOVE, TODAY
 from minutebook.documents.outlook import outlook
 
 
@@ -34,3 +34,11 @@ def test_screen_says_why_the_last_day_moved(appointed: date, told: str) -> None:
     shown = outlook("officeholder_appointment", facts, None, TODAY)
     page = " ".join(render_to_string("documents/_outlook.html", {"outlook": shown}).split())
     assert f'<div class="small muted">{told}</div>' in page
+
+
+def test_screen_says_by_when_to_lodge_for_the_wished_day_until_it_is_lodged() -> None:
+    words = "For the wished day, lodge by <strong>24 Dec 2026</strong>."
+    for lodged_on, is_shown in ((None, True), (TODAY, False)):
+        shown = outlook("registered_office", MOVE, lodged_on, TODAY)
+        page = render_to_string("documents/_outlook.html", {"outlook": shown})
+        assert (words in page) is is_shown

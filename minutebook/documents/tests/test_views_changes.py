@@ -5,11 +5,13 @@ import pytest
 from django.urls import reverse
 
 from minutebook.companies.models import Change, Company, Officeholder
+from minutebook.companies.rules import business_day_on_or_before
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
 from minutebook.documents.models import DocumentPack
 from minutebook.documents.tests.conftest import appoint, make_company, make_person
+from minutebook.documents.work_context import work_of
 from minutebook.firms.models import Firm, User
 from minutebook.work import clock
 
@@ -214,6 +216,17 @@ def test_registered_office_is_refused_at_its_field(
 ) -> None:
     answer = as_user(preparer).post(address(company, KINDS[2]), move(**typed))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, fields)
+
+
+def test_job_of_a_move_is_planned_for_the_wished_day(
+    company: Company, preparer: User, as_user: SignIn, firm: Firm
+) -> None:
+    today = clock.today(firm.zone)
+    wished = today + timedelta(days=37)
+    typed = move(resolved_on=show_date(today), takes_effect_on=show_date(wished))
+    assert as_user(preparer).post(address(company, KINDS[2]), typed).status_code == 303
+    work = work_of(DocumentPack.across_firms.get())
+    assert work.due_on == business_day_on_or_before(today + timedelta(days=30))
 
 
 def test_registered_office_is_recorded_with_its_occupier(

@@ -112,6 +112,15 @@ def test_deadline_runs_from_the_day_of_the_change_and_says_which_it_is(
     assert (deadline.due_on, rule in deadline.rule) == (due, True)
 
 
+def test_lodge_by_is_the_wished_day_s_aim_while_it_can_be_kept_and_else_the_law_s() -> None:
+    wished = replace(MOVE, takes_effect_on=date(2026, 12, 5))
+    assert [KIND.lodge_by(wished, day) for day in (date(2026, 11, 26), date(2026, 11, 29))] == [
+        date(2026, 11, 27),
+        date(2027, 1, 4),
+    ]
+    assert KIND.lodge_by(replace(MOVE, takes_effect_on=None), TODAY) == date(2026, 12, 21)
+
+
 def test_kinds_name_their_key_and_buffer() -> None:
     assert {key: (kind.key, kind.buffer_days) for key, kind in KINDS.items()} == {
         "officeholder_appointment": ("officeholder_appointment", 7),

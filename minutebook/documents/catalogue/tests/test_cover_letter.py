@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from minutebook.companies.changes.tests.world import APPOINT_KHAI, MOVE, SIAN_REMOVED, SIAN_RESIGNED_LATE
 from minutebook.documents.catalogue.pack import Addressee
 from minutebook.documents.catalogue.table import build
@@ -80,9 +82,30 @@ def test_cover_letter_tells_of_confirmation_only_where_members_confirm() -> None
 def test_cover_letter_of_a_move_says_by_when_to_lodge_for_the_wished_day() -> None:
     text = words(build("cover_letter", PACKS["move"]))
     assert (
-        "For the move to take effect on 1 January 2027, we must lodge the notice by 25 December 2026." in text
+        "For the move to take effect on 1 January 2027, we must lodge the notice by 24 December 2026." in text
     )
     assert "must have it by 29 January 2027: within 28 days after 1 January 2027 (Corporations Act" in text
+
+
+@pytest.mark.parametrize(
+    ("wished", "return_by", "lodge_by"),
+    [
+        (date(2026, 12, 5), "as soon as you can", "27 November 2026"),
+        (date(2026, 12, 21), "by 7 December 2026", "14 December 2026"),
+    ],
+)
+def test_papers_come_back_before_the_notice_is_lodged_for_the_wished_day(
+    wished: date, return_by: str, lodge_by: str
+) -> None:
+    move = replace(MOVE, resolved_on=date(2026, 11, 26), takes_effect_on=wished)
+    pack = make_pack(move, today=date(2026, 11, 26))
+    text = words(build("cover_letter", pack))
+    assert f"Return the signed documents to us {return_by}." in text
+    assert f"we must lodge the notice by {lodge_by}." in text
+    assert f"notified of the new address by {lodge_by}," in words(build("circulating_resolution", pack))
+    assert f"Lodge by {lodge_by} for the move to take effect on that day." in words(
+        build("lodgement_summary", pack)
+    )
 
 
 def test_cover_letter_of_a_move_too_early_says_when_it_can_be() -> None:
