@@ -18,7 +18,7 @@ from minutebook.core.forms import DateField
 from .models import Company, Officeholder
 from .rules import STATES
 
-HOW = (("resigned", "Resigned"), ("removed", "Removed by the members"), ("deceased", "Died"))
+HOW = (("resigned", "Resigned"), ("removed", "Removed"), ("deceased", "Died"))
 LATE = "ASIC charges a late fee when it is told more than 28 days after it."
 OCCUPIERS = (("company", "The company"), ("other", "Somebody else"))
 
@@ -138,6 +138,12 @@ class CessationForm(ChangeForm):
         help_text="The day on which the company received the written resignation. Leave empty for one to sign, from"
         " today on; a day that has passed needs it.",
     )
+    members_resolved_on = DateField(
+        label="Members resolved on",
+        required=False,
+        help_text="Only the removal of a director: the day of the members’ resolution, which names any successor too."
+        " Leave empty for one to sign; a public company’s members resolve at a meeting first.",
+    )
     seeks_earlier_date = forms.BooleanField(
         required=False,
         label="ASIC will be asked to fix the stated day although it is told late",
@@ -181,6 +187,8 @@ class CessationForm(ChangeForm):
         values = super().stored()
         wants = values.pop("has_successor")
         values["officeholder_id"] = int(values["officeholder_id"])
+        if values["how"] != "removed":
+            values["members_resolved_on"] = None
         return {**values, "successor": self.successor.stored() if wants else None}
 
     @classmethod

@@ -229,6 +229,7 @@ class CessationFacts:
     `letter_received_on` is the day the company received the written resignation, if it has.
     `seeks_earlier_date`: ASIC will be asked to fix the stated day although notice to it is late.
     `date_fixed_by`: who has fixed it, "" while nobody has; `date_fixed_on` is the day of that decision (s203AA).
+    `members_resolved_on` is the day on which members have resolved to remove a director; None while they have not.
     """
 
     officeholder: Officeholder
@@ -239,6 +240,12 @@ class CessationFacts:
     seeks_earlier_date: bool = False
     date_fixed_by: Authority | Literal[""] = ""
     date_fixed_on: date | None = None
+    members_resolved_on: date | None = None
+
+    @property
+    def removes_director(self) -> bool:
+        """Whether the members remove a director: other officeholders are removed by whoever appointed them."""
+        return self.how == "removed" and self.officeholder.office == "director"
 
     @property
     def late_notice_moves_date(self) -> bool:

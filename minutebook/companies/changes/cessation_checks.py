@@ -1,4 +1,4 @@
-"""Checks of an officeholder leaving: the last director, the letter, removal by members, late notice.
+"""Checks of an officeholder leaving: the last director, the letter, late notice; a removal by members stands apart.
 
 Apart from the kind's declaration because there are many of them.
 """
@@ -17,6 +17,7 @@ from minutebook.companies.changes.checks import (
     warning,
 )
 from minutebook.companies.changes.officeholder_appointment import check_appointment
+from minutebook.companies.changes.removal_checks import check_removal
 from minutebook.companies.facts import CessationFacts, CompanyFacts, Person
 from minutebook.companies.rules import ResignationDates, lodgement_deadline, resignation_dates
 from minutebook.companies.wording import count_of, long_date, with_article
@@ -32,7 +33,7 @@ def check_cessation(company: CompanyFacts, facts: CessationFacts, today: date) -
         *_check_in_office(company, facts),
         *_check_death(facts, today),
         *_check_letter(company, facts, today),
-        *_check_removal(company, facts),
+        *check_removal(company, facts, today),
         *_check_successor(company, facts, today),
         *_check_last_director(company, facts),
         *_check_numbers_left(company, facts),
@@ -127,24 +128,6 @@ def _check_letter_to_come(facts: CessationFacts, today: date) -> Iterator[Findin
             f" company in writing{section} and cannot end the office before that. Enter the day on which the company"
             " received the letter, or cease on a day from today on.",
         )
-
-
-def _check_removal(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
-    if facts.how != "removed" or facts.officeholder.office != "director":
-        return
-    if company.is_proprietary:
-        message = (
-            "The directors record this removal, they do not make it: members remove a director by resolution"
-            " (s203C, or as the constitution says). The pack holds one for every member to sign; where one will"
-            " not, call a general meeting. Keep the resolution with the pack."
-        )
-    else:
-        message = (
-            "Only the members of a public company can remove a director, at a meeting, after notice of the"
-            " intention of at least 2 months (s203D); its directors cannot (s203E). Keep the members'"
-            " resolution with the pack."
-        )
-    yield warning("how", message)
 
 
 def _check_successor(company: CompanyFacts, facts: CessationFacts, today: date) -> Iterator[Finding]:

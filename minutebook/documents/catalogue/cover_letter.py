@@ -18,6 +18,7 @@ from minutebook.documents.blocks import (
     Paragraph,
     Table,
 )
+from minutebook.documents.catalogue.conditions import members_must_act
 from minutebook.documents.catalogue.letters import sign_off
 from minutebook.documents.catalogue.members_resolution import is_sole_member
 from minutebook.documents.catalogue.pack import Addressee, PackFacts
@@ -33,7 +34,7 @@ from minutebook.documents.catalogue.phrases import (
     state_note,
     summary,
 )
-from minutebook.documents.catalogue.signing import directors_in_office, members_act
+from minutebook.documents.catalogue.signing import directors_in_office
 from minutebook.documents.catalogue.terms_of_appointment import confirm_by
 
 TITLE = "Cover letter"
@@ -82,7 +83,7 @@ def _to_do(pack: PackFacts) -> tuple[str, ...]:
 
 
 def _members_first(pack: PackFacts) -> tuple[str, ...]:
-    if not members_act(pack):
+    if not members_must_act(pack):
         return ()
     if is_sole_member(pack):
         return (
@@ -115,6 +116,7 @@ def _next(pack: PackFacts) -> tuple[str, ...]:
         pack.effect.sentence,
         *_wished_day(pack),
         *_resignation(pack),
+        *_removal(pack),
         *_confirmation(pack),
     )
 
@@ -191,6 +193,25 @@ def _application(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
             f"The directors resolve that the company apply to ASIC to fix {long_date(facts.ceased_on)}. We prepare the"
             " application: it must be made by"
             f" {long_date(asic.apply_by)}, and needs the signed resolution first."
+        ),
+    )
+
+
+def _removal(pack: PackFacts) -> tuple[str, ...]:
+    """Name the members' resolution that the papers rest on, where it is not among them."""
+    facts = pack.cessation
+    if facts is None or not facts.removes_director or facts.members_resolved_on is None:
+        return ()
+    resolved_on = long_date(facts.members_resolved_on)
+    if pack.company.is_proprietary:
+        return (
+            f"The removal rests on the resolution that the members passed on {resolved_on}: please send us a copy.",
+        )
+    return (
+        (
+            "The removal rests on the resolution that the members passed at the general meeting of"
+            f" {resolved_on}: please send us its minutes. The intention to move it had to be told to the company"
+            f" at least 2 months before the meeting (section 203D of {ACT}). Tell us at once if it was not."
         ),
     )
 

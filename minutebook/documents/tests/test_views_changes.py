@@ -135,6 +135,20 @@ def test_company_cannot_be_appointed(company: Company, firm: Firm, preparer: Use
     assert "is not a person" in answer.context["form"].errors["contact"][0]
 
 
+@pytest.mark.parametrize(
+    ("how", "field"), [("resigned", "letter_received_on"), ("removed", "members_resolved_on")]
+)
+def test_departure_of_a_day_past_asks_at_the_field_for_what_ended_the_office(
+    company: Company, firm: Firm, preparer: User, as_user: SignIn, how: str, field: str
+) -> None:
+    leaving = appoint(company, make_person(firm, "Zoë", "O'Brien"))
+    past = show_date(clock.today(firm.zone) - timedelta(days=40))
+    typed = cessation(leaving, firm) | {"how": how, "ceased_on": past, "letter_received_on": ""}
+    answer = as_user(preparer).post(address(company, KINDS[1]), typed)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not Change.across_firms.exists()
+
+
 def test_sole_director_needs_a_successor(
     firm: Firm, person: Contact, preparer: User, as_user: SignIn
 ) -> None:
@@ -152,6 +166,7 @@ def test_sole_director_needs_a_successor(
         "how": "resigned",
         "ceased_on": today.isoformat(),
         "letter_received_on": today.isoformat(),
+        "members_resolved_on": None,
         "seeks_earlier_date": False,
         "successor": {
             "contact_id": person.pk,

@@ -168,10 +168,37 @@ def test_check_of_a_public_company_counts_directors_and_secretaries() -> None:
     assert found(secretary, COMPANY) == []
 
 
-def test_check_of_a_removal_in_a_public_company_names_the_members_meeting() -> None:
-    message = KIND.check(PUBLIC, SIAN_REMOVED, TODAY)[0].message
-    assert "s203D" in message
-    assert "s203E" in message
+def test_check_of_a_removal_in_a_public_company_asks_for_the_members_meeting() -> None:
+    [refused] = errors_of(KIND.check(PUBLIC, SIAN_REMOVED, TODAY))
+    assert refused == Finding(
+        "error",
+        "members_resolved_on",
+        "Only the members of a public company can remove a director, at a general meeting of which the intention was"
+        " told at least 2 months before (s203D); its directors cannot (s203E). Minutebook writes no papers for that"
+        " meeting: enter the day on which the members resolved there.",
+    )
+    met = KIND.check(PUBLIC, replace(SIAN_REMOVED, members_resolved_on=date(2026, 11, 20)), TODAY)
+    assert (met[0].level, met[0].field) == ("warning", "members_resolved_on")
+    assert ("20 November 2026" in met[0].message, "s203D" in met[0].message) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("ceased_on", "resolved_on", "company", "expected"),
+    [
+        (date(2026, 11, 22), None, COMPANY, ("warning", "how")),
+        (date(2026, 11, 21), None, COMPANY, ("error", "members_resolved_on")),
+        (date(2026, 11, 30), None, replace(COMPANY, members=()), ("error", "members_resolved_on")),
+        (date(2026, 11, 30), date(2026, 11, 20), replace(COMPANY, members=()), None),
+        (date(2026, 11, 21), date(2026, 11, 21), COMPANY, None),
+        (date(2026, 11, 20), date(2026, 11, 21), COMPANY, ("error", "members_resolved_on")),
+        (date(2026, 11, 30), date(2026, 11, 23), COMPANY, ("error", "members_resolved_on")),
+    ],
+)
+def test_check_of_a_removal_wants_the_members_resolution_in_the_pack_or_its_day(
+    ceased_on: date, resolved_on: date | None, company: CompanyFacts, expected: tuple[str, str] | None
+) -> None:
+    facts = replace(SIAN_REMOVED, ceased_on=ceased_on, members_resolved_on=resolved_on)
+    assert found(facts, company) == ([expected] if expected else [])
 
 
 def test_check_warns_when_no_director_lives_in_australia() -> None:
