@@ -19,7 +19,12 @@ from minutebook.companies.changes.checks import (
 from minutebook.companies.changes.officeholder_appointment import check_appointment
 from minutebook.companies.changes.removal_checks import check_removal
 from minutebook.companies.facts import CessationFacts, CompanyFacts, Person
-from minutebook.companies.rules import ResignationDates, lodgement_deadline, resignation_dates
+from minutebook.companies.rules import (
+    LATE_RESIGNATIONS_FROM,
+    ResignationDates,
+    lodgement_deadline,
+    resignation_dates,
+)
 from minutebook.companies.wording import count_of, long_date, with_article
 
 PUBLIC_DIRECTORS = 3
@@ -154,10 +159,12 @@ def _check_last_director(company: CompanyFacts, facts: CessationFacts) -> Iterat
         return
     section = "s203CA" if facts.how == "removed" else "s203AB"
     deed = "A removal" if facts.how == "removed" else "A resignation"
+    rule = f"{deed} that leaves the company without a director has no effect ({section})."
+    if facts.ceased_on < LATE_RESIGNATIONS_FROM:  # s203AB and s203CA came with s203AA
+        rule = "A company must have at least one director (s201A)."
     yield error(
         "successor",
-        f"{who} is the only director. {deed} that leaves"
-        f" the company without a director has no effect ({section}). Name a successor whose appointment as"
+        f"{who} is the only director. {rule} Name a successor whose appointment as"
         f" director takes effect immediately before, on or before {long_date(facts.ceased_on)}.",
     )
 

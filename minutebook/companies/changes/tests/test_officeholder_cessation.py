@@ -115,6 +115,15 @@ def test_check_refuses_to_leave_no_director(how: str, section: str) -> None:
     ]
 
 
+def test_check_quotes_no_section_that_was_not_in_force_when_the_last_director_left() -> None:
+    day = date(2021, 2, 17)
+    facts = replace(HEMI_RESIGNS_SOLE, successor=None, ceased_on=day, letter_received_on=day)
+    [error] = errors_of(KIND.check(SOLE, facts, TODAY))
+    assert error.message.startswith(
+        "Hēmi Ngata is the only director. A company must have at least one director (s201A). Name a successor"
+    )
+
+
 def test_check_accepts_a_last_director_with_a_successor_in_time() -> None:
     assert not errors_of(KIND.check(SOLE, HEMI_RESIGNS_SOLE, TODAY))
     assert directors_left(SOLE, HEMI_RESIGNS_SOLE) == (KHAI,)
