@@ -1,6 +1,6 @@
 """The firm's letter that goes with the pack: what is enclosed, who signs, what happens next and by when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.facts import CessationFacts
@@ -78,18 +78,42 @@ def _to_do(pack: PackFacts) -> tuple[str, ...]:
     steps = ["Read the documents and tell us at once if anything in them is wrong."]
     if pack.enclosed is None or any(paper.signed_by for paper in pack.enclosed):
         steps.append("Sign and date each document where your name stands, with the date on which you sign.")
-    steps += [*_members_first(pack), *_before_appointment(pack)]
+    steps += [*_members_first(pack), *_before_appointment(pack), *_before_resignation(pack)]
     return (*steps, f"Return the signed documents to us {_return_by(pack)}.")
 
 
 def _members_first(pack: PackFacts) -> tuple[str, ...]:
     if not members_must_act(pack):
         return ()
-    if is_sole_member(pack):
-        return (
-            "The sole member's resolution is signed first: it decides, and the directors' record follows.",
-        )
-    return ("The members sign their resolution first: it decides, and the directors' record follows.",)
+    who = "The sole member signs the" if is_sole_member(pack) else "The members sign their"
+    by = long_date(_members_act_by(pack))
+    return (f"{who} resolution first, by {by}: it decides, and the directors' record follows.",)
+
+
+def _members_act_by(pack: PackFacts) -> date:
+    """The day on which what the members resolve is to take effect; a later resolution takes effect when it passes."""
+    new, cessation = pack.appointment, pack.cessation
+    if cessation and cessation.removes_director:
+        return cessation.ceased_on
+    return new.effective_on if new else pack.document_date
+
+
+def _before_resignation(pack: PackFacts) -> tuple[str, ...]:
+    """A letter ends the office no earlier than it is given."""
+    facts = pack.cessation
+    if (
+        facts is None
+        or facts.how != "resigned"
+        or facts.letter_received_on
+        or facts.ceased_on < pack.document_date
+    ):
+        return ()
+    return (
+        (
+            f"The resignation is to take effect on {long_date(facts.ceased_on)}, so the letter must be given to the"
+            " company at its registered office by then."
+        ),
+    )
 
 
 def _before_appointment(pack: PackFacts) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _appoint_successor(pack: PackFacts, facts: CessationFacts) -> tuple[Text, ..
 
 def _appointed_by_members(pack: PackFacts, facts: CessationFacts, successor: AppointmentFacts) -> Text:
     deed = _members_deed(pack, facts) or " by resolution of its members"
-    tail = f" as a director of the company,{deed} with effect from {long_date(successor.effective_on)}, be recorded."
+    tail = f" as a director of the company with effect from {long_date(successor.effective_on)},{deed}, be recorded."
     return ("That the appointment of ", Bold(successor.person.name), tail)
 
 
@@ -123,7 +123,7 @@ def _record_removal(pack: PackFacts, facts: CessationFacts) -> str:
     name, day = facts.officeholder.person.name, long_date(facts.ceased_on)
     deed = _members_deed(pack, facts)
     if deed:
-        return f"That the removal of {name} as a director of the company,{deed} with effect from {day}, be recorded."
+        return f"That the removal of {name} as a director of the company with effect from {day},{deed}, be recorded."
     return (
         f"That, once its members have passed the resolution for it, the removal of {name} as a director of the"
         f" company with effect from {day} be recorded."

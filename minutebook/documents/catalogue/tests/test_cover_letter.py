@@ -5,7 +5,13 @@ from datetime import date
 
 import pytest
 
-from minutebook.companies.changes.tests.world import APPOINT_KHAI, MOVE, SIAN_REMOVED, SIAN_RESIGNED_LATE
+from minutebook.companies.changes.tests.world import (
+    APPOINT_KHAI,
+    MOVE,
+    SIAN_REMOVED,
+    SIAN_RESIGNED_LATE,
+    SIAN_RESIGNS,
+)
 from minutebook.documents.catalogue.pack import Addressee
 from minutebook.documents.catalogue.table import build
 from minutebook.documents.catalogue.tests.world import PACKS, make_pack, papers_of, words
@@ -118,10 +124,21 @@ def test_cover_letter_of_a_move_too_early_says_when_it_can_be() -> None:
 
 
 def test_cover_letter_puts_the_members_before_the_directors_in_a_removal() -> None:
-    first = "The members sign their resolution first"
+    first = "The members sign their resolution first, by 30 November 2026: it decides"
     assert first in words(build("cover_letter", PACKS["removed"]))
     past = make_pack(replace(SIAN_REMOVED, ceased_on=date(2026, 11, 10)))
     assert first not in words(build("cover_letter", past))
+
+
+def test_cover_letter_says_by_when_a_letter_of_resignation_must_be_given() -> None:
+    asked = (
+        "The resignation is to take effect on 30 November 2026, so the letter must be given to the company at its"
+        " registered office by then."
+    )
+    assert asked in words(build("cover_letter", PACKS["resigns"]))
+    given = replace(PACKS["resigns"], facts=replace(SIAN_RESIGNS, letter_received_on=date(2026, 11, 20)))
+    for pack in (given, PACKS["removed"], PACKS["died"], PACKS["late"]):
+        assert "so the letter must be given" not in words(build("cover_letter", pack))
 
 
 def test_cover_letter_asks_whether_members_confirmed_when_their_time_is_over() -> None:

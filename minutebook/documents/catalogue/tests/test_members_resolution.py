@@ -74,7 +74,7 @@ def test_members_appoint_in_place_of_the_director_they_remove() -> None:
     ) in first
     assert second.startswith("That Hēmi Ngata be removed")
     sole = words(build("sole_director_resolution", pack))
-    assert "a director of the company, by resolution of its members with effect from 1 December 2026" in sole
+    assert "with effect from 1 December 2026, by resolution of its members, be recorded." in sole
     assert ("201F" in sole, "201H" in sole) == (False, False)
     assert "201H" not in words(build("cover_letter", pack))
     assert [signers(build(key, pack)) for key in ("members_resolution", "sole_director_resolution")] == [

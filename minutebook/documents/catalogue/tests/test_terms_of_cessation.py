@@ -100,7 +100,7 @@ def test_removal_names_the_members_resolution_that_is_not_in_the_pack(
     pack = make_pack(replace(SIAN_REMOVED, members_resolved_on=date(2026, 11, 20)), company)
     papers = papers_of(pack)
     assert "members_resolution" not in papers
-    assert f"as a director of the company, {deed} with effect from 30" in words(
+    assert f"as a director of the company with effect from 30 November 2026, {deed}, be recorded." in words(
         papers["circulating_resolution"]
     )
     letter = words(papers["cover_letter"])
