@@ -65,6 +65,12 @@ def test_no_paper_shows_a_whole_director_id(name: str) -> None:
     assert [one for one in (KHAI.director_id, LI.director_id) if one in digits] == []
 
 
+def test_nothing_about_a_secretary_who_resigns_quotes_the_law_of_directors() -> None:
+    pack = PACKS["secretary resigns"]
+    told = [one.reason for one in documents_for(pack)] + [words(paper) for paper in papers_of(pack).values()]
+    assert [text for text in told if "203A" in text] == []
+
+
 def test_table_offers_no_directors_resolution_when_no_director_is_left() -> None:
     company, facts = died(HEMI_DIRECTOR, date(2026, 11, 18))
     alone = replace(company, officeholders=(company.officeholders[0], LI_SECRETARY))
