@@ -1,11 +1,12 @@
 """Health pins: what a company's registers lack, and what falls due, in a word or two each."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from minutebook.core.dates import show_date
+
+from .rules import review_date
 
 DUE_SOON_DAYS = 14
 REVIEW_SOON_DAYS = 45
@@ -27,11 +28,11 @@ def pins_of(company: Any, today: date) -> tuple[Pin, ...]:
 
 
 def next_review_on(company: Any, today: date) -> date | None:
-    """The next review date, today included; 29 February is 28 February in other years."""
+    """The next review date, today included; None where none is recorded."""
     if not company.review_month or not company.review_day:
         return None
-    on = _day_in(today.year, company.review_month, company.review_day)
-    return on if on >= today else _day_in(today.year + 1, company.review_month, company.review_day)
+    on = review_date(today.year, company.review_month, company.review_day)
+    return on if on >= today else review_date(today.year + 1, company.review_month, company.review_day)
 
 
 def _missing(company: Any) -> list[Pin]:
@@ -66,7 +67,3 @@ def _review(company: Any, today: date) -> list[Pin]:
     if on is None or (on - today).days > REVIEW_SOON_DAYS:
         return []
     return [Pin(f"Review {show_date(on)}", "off", "The annual review date comes up.")]
-
-
-def _day_in(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))

@@ -113,13 +113,17 @@ class ShareTransaction(FirmOwned):
 
 
 class Change(FirmOwned):
-    """A proposed event on a company: pending until its effective event, then written into the registers."""
+    """A proposed event on a company: pending until its effective event, then written into the registers.
+
+    Superseded: the office that it would end has ended otherwise before, as by a death.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         PENDING = "pending", "Pending"
         EFFECTIVE = "effective", "Effective"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        SUPERSEDED = "superseded", "Superseded"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=40)

@@ -3,16 +3,20 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import NullIf
+from django.db.models.lookups import LessThan
 from django.http import Http404
 
 from minutebook.contacts.queries import folded_name, search_terms
+from minutebook.core.dates import show_date
 from minutebook.firms.models import Firm
 
+from .facts import CessationFacts
 from .health import DUE_SOON_DAYS
 from .models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
 from .registers import in_force, in_office
+from .snapshots import facts_of
 
 # A change stays in hand until ASIC has been told of it, even when it has taken effect already.
 OPEN = (Change.Status.DRAFT, Change.Status.PENDING, Change.Status.EFFECTIVE)
@@ -57,13 +61,17 @@ def with_health(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
 
 def sort_columns(today: date) -> dict[str, tuple[Any, ...]]:
     """What each column of the list of companies sorts by."""
-    is_over = Q(review_month__lt=today.month) | Q(review_month=today.month, review_day__lt=today.day)
+    # 29 February is 28 February in every year (`rules.review_date`).
+    day = Case(
+        When(review_month=2, review_day__gt=28, then=28), default="review_day", output_field=IntegerField()
+    )
+    is_over = Q(review_month__lt=today.month) | Q(Q(review_month=today.month), LessThan(day, today.day))
     next_year = Case(When(review_month=None, then=None), When(is_over, then=1), default=0)
     return {
         "name": (folded_name("contact__"),),
         "acn": ("acn",),
         "abn": (NullIf("abn", Value("")),),
-        "review": (next_year, "review_month", "review_day"),
+        "review": (next_year, "review_month", day),
         "due": ("next_due",),
     }
 
@@ -93,6 +101,37 @@ def company_of(firm: Firm, pk: int, today: date) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def why_superseded(change: Change) -> str:
+    """What ended the office before a superseded cessation could, and what is left to do; "" for any other change."""
+    if change.status != Change.Status.SUPERSEDED:
+        return ""
+    row = change.company.officeholders.select_related("contact").get(pk=change.facts["officeholder_id"])
+    end = show_date(row.ceased_on) if row.ceased_on else ""
+    verb = {"deceased": "died", "removed": "was removed", "resigned": "resigned"}.get(row.cessation, "ceased")
+    said = (
+        f"{row.contact.name} {verb} on {end}: the register shows that end of the office, and"
+        " this change ends nothing more."
+    )
+    return f"{said} {_left_to_do(change, end)}{_successor_left_out(change)}"
+
+
+def _left_to_do(change: Change, end: str) -> str:
+    if change.lodged_on:
+        day = show_date(change.lodged_on)
+        return f"ASIC was told of it on {day}: see that ASIC’s register shows what ours does."
+    return f"Withdraw the pack. If ASIC was told of it before {end}, mark it lodged with that day: then it stands."
+
+
+def _successor_left_out(change: Change) -> str:
+    facts = facts_of(change)
+    successor = facts.successor if isinstance(facts, CessationFacts) else None
+    if successor is None or change.company.officeholders.filter(
+        change=change, contact=successor.person.contact_id
+    ):
+        return ""
+    return f" {successor.person.name} has not taken office by it: record that appointment on its own."
 
 
 def _named(firm: Firm, text: str) -> QuerySet[Any]:

@@ -88,6 +88,11 @@ def lodge_for_wished_day(wished: date, today: date) -> date | None:
     return max(business_day_on_or_before(last), today)
 
 
+def review_date(year: int, month: int, day: int) -> date:
+    """Return a company's review date in a year; 29 February is 28 February, in leap years too (s345A(1B))."""
+    return date(year, month, min(day, 28) if month == 2 else day)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A limit in law: so many days or months after an event."""

@@ -17,6 +17,7 @@ from .changes.base import Finding, errors_of
 from .changes.table import KINDS
 from .facts import CessationFacts
 from .models import Change, Company, Officeholder
+from .registers import hold_registers
 from .rules import resignation_dates
 from .snapshots import change_facts, company_facts, expected_facts, facts_of
 
@@ -72,6 +73,7 @@ def make_pending(change: Change) -> None:
 
     Refused where another change has done, or is about to do, the same, or what forbids this one.
     """
+    hold_registers(change.company_id)
     require_allowed(change)
     Change.across_firms.filter(pk=change.pk, status=Change.Status.DRAFT).update(status=Change.Status.PENDING)
     enqueue(EFFECT, change.firm_id, change.pk)
@@ -88,16 +90,34 @@ def mark_lodged(change: Change, lodgement: Lodgement, user: User) -> None:
     _check_day_of_lodgement(change, lodgement.on)
     with transaction.atomic():
         open_changes = Change.across_firms.exclude(status=Change.Status.WITHDRAWN)
-        marked = open_changes.filter(pk=change.pk, lodged_on=None).update(
-            lodged_on=lodgement.on,
-            lodged_time=lodgement.at,
-            lodged_number=lodgement.number,
-            lodged_way=lodgement.way,
-        )
+        marked = open_changes.filter(pk=change.pk, lodged_on=None).update(**_lodged_columns(lodgement))
         if not marked:
             raise _not_open(change, "lodged", "This change is marked as lodged already.")
         record_event("change.lodged", change, user, on=lodgement.on.isoformat())
         enqueue(EFFECT, change.firm_id, change.pk)
+
+
+def correct_lodgement(change: Change, lodgement: Lodgement | None, user: User, *, why: str = "") -> None:
+    """Put another lodgement in the place of the recorded one, or none: ASIC does not have it, and `why`.
+
+    Refused where the register already shows what followed from the recorded day and cannot follow the other: only the
+    end of an office can be taken out again.
+    """
+    with transaction.atomic():
+        held = Change.across_firms.select_for_update(of=("self",)).select_related("company__firm")
+        now = held.get(pk=change.pk)
+        if now.lodged_on is None or now.status == Change.Status.WITHDRAWN:
+            raise _not_open(now, "not_lodged", "This change is not marked as lodged. Mark it lodged first.")
+        if lodgement:
+            _check_day_of_lodgement(now, lodgement.on)
+        _require_register_follows(now, lodgement.on if lodgement else None)
+        before = now.lodged_on.isoformat()
+        Change.across_firms.filter(pk=now.pk).update(**_lodged_columns(lodgement))
+        if lodgement:
+            record_event("change.lodgement_corrected", now, user, before=before, on=lodgement.on.isoformat())
+        else:
+            record_event("change.lodgement_taken_back", now, user, before=before, why=why)
+        enqueue(EFFECT, now.firm_id, now.pk)
 
 
 def record_fixed_date(change: Change, fixed: FixedDate, user: User) -> None:
@@ -116,15 +136,14 @@ def record_fixed_date(change: Change, fixed: FixedDate, user: User) -> None:
 
 
 def withdraw_change(change: Change, because: str, user: User) -> None:
-    """Take a change back before it has effect; nothing is deleted."""
+    """Take a change back before it has effect and before ASIC has it; nothing is deleted."""
     withdrawn = (
-        Change.across_firms.filter(pk=change.pk)
+        Change.across_firms.filter(pk=change.pk, lodged_on=None)
         .exclude(status__in=[Change.Status.EFFECTIVE, Change.Status.WITHDRAWN])
         .update(status=Change.Status.WITHDRAWN, withdrawn_because=because)
     )
     if not withdrawn:
-        message = "This change has taken effect already. Record a new change that puts the register right."
-        raise _not_open(change, "effective", message)
+        raise _not_withdrawn(change)
     record_event("change.withdrawn", change, user)
 
 
@@ -153,6 +172,8 @@ def _require_first(change: Change) -> None:
         )
     if change.kind == "officeholder_cessation":
         same = {"officeholder_id": stored["officeholder_id"]}
+        if stored["how"] == "deceased":  # it supersedes a resignation or removal that still waits
+            pending = pending.filter(facts__how="deceased")
         is_done = company.officeholders.filter(pk=stored["officeholder_id"]).exclude(ceased_on=None).exists()
     elif change.kind == "officeholder_appointment" and stored["office"] != Officeholder.Office.ALTERNATE:
         same = {"contact_id": stored["contact_id"], "office": stored["office"]}
@@ -209,6 +230,46 @@ def _check_day_of_lodgement(change: Change, on: date) -> None:
             f"The change happens on {show_date(change.event_on)}: ASIC cannot have been told of it before.",
             "on",
         )
+
+
+def _require_register_follows(change: Change, lodged_on: date | None) -> None:
+    """Refuse a day of lodgement that would move an effect which the register shows and which cannot be taken out."""
+    facts, today = facts_of(change), clock.today(change.company.firm.zone)
+    if change.status != Change.Status.EFFECTIVE or isinstance(facts, CessationFacts):
+        return
+    if KINDS[change.kind].effect(facts, lodged_on, today).effective_on != change.effective_on:
+        shown = f" on {show_date(change.effective_on)}" if change.effective_on else ""
+        raise DomainError(
+            "effective",
+            f"The change took effect{shown} because of this lodgement, and the registers show it. The day of lodgement"
+            " can no longer be altered. Record a new change that puts the register right.",
+            "on",
+        )
+
+
+def _lodged_columns(lodgement: Lodgement | None) -> dict[str, Any]:
+    if lodgement is None:
+        return {"lodged_on": None, "lodged_time": None, "lodged_number": "", "lodged_way": ""}
+    return {
+        "lodged_on": lodgement.on,
+        "lodged_time": lodgement.at,
+        "lodged_number": lodgement.number,
+        "lodged_way": lodgement.way,
+    }
+
+
+def _not_withdrawn(change: Change) -> DomainError:
+    """Why a change can no longer be withdrawn."""
+    effective = "This change has taken effect already. Record a new change that puts the register right."
+    refused = _not_open(change, "effective", effective)
+    if change.status in (Change.Status.EFFECTIVE, Change.Status.WITHDRAWN) or change.lodged_on is None:
+        return refused
+    return DomainError(
+        "lodged",
+        f"ASIC was told of this change on {show_date(change.lodged_on)}, so ASIC’s register moves and ours must follow."
+        " Record a new change that puts the register right. If ASIC does not have it, because it was not lodged, was"
+        " rejected or was withdrawn there, correct the lodgement first.",
+    )
 
 
 def _not_open(change: Change, code: str, message: str) -> DomainError:

@@ -40,7 +40,7 @@ ODD_COMPANIES: tuple[CompanySpec, ...] = (
         (allot("ezra", 75, "2008-07-09"), allot("tallulah", 25, "2016-11-11", paid="40.00")),
         former=("Gumblesome Games Pty Ltd", "2016-10-31"),
     ),
-    # Born on 29 February, and so is its director; the review day is 28 February in other years.
+    # Born on 29 February, and so is its director; its review date is 28 February in every year.
     CompanySpec(
         "leapvale", "Leapvale Analytics Pty Ltd", "2012-02-29",
         own_premises("10 Snowgum Street, Braddon ACT 2612"),

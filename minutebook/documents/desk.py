@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
 from django.http import QueryDict
 
 from minutebook.core.errors import DomainError
@@ -68,14 +69,15 @@ class Desk:
         return seen not in (None, str(self.pack.version)) and self.page != self.pack.edited_page
 
     def store(self, move: str = "", *, confirms: bool = False) -> JobDraft:
-        """Store what was typed: documents and their order, settings, the job's draft."""
+        """Store what was typed, all or nothing: documents and their order, settings, the job's draft."""
         self.pack.edited_page = self.page
         keys = moved(self._included_keys(), move)
-        if keys != [one.key for one in self.pack.documents.all() if one.is_included]:
-            choose_documents(self.pack, keys)
-        revise_pack(self.pack, self.settings.settings())
-        self.draft = self.job_draft(confirms=confirms)
-        save_job_draft(self.pack, self.draft, self.proposal)
+        with transaction.atomic():
+            if keys != [one.key for one in self.pack.documents.all() if one.is_included]:
+                choose_documents(self.pack, keys)
+            revise_pack(self.pack, self.settings.settings())
+            self.draft = self.job_draft(confirms=confirms)
+            save_job_draft(self.pack, self.draft, self.proposal)
         return self.draft
 
     def job_draft(self, *, confirms: bool = False) -> JobDraft:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from minutebook.companies.models import Change
 from minutebook.companies.services import FixedDate, Lodgement
 from minutebook.contacts.fields import FreeTextArea, FreeTextField
 from minutebook.contacts.models import Contact
@@ -13,11 +14,17 @@ from minutebook.core.forms import DateField, DraftForm, LineField, TimeOfDayFiel
 from minutebook.mail.services import Recipient
 
 from .drafting import PackSettings, settings_of
+from .job_drafts import job_to_keep
 from .models import DocumentPack
 from .people import directors_of, people_of
 
 DECISIONS = (("resolution", "Resolution without a meeting"), ("meeting", "Meeting of the directors"))
 WAYS = (("portal", "ASIC portal"), ("software", "Lodgement software"), ("paper", "Paper or post"))
+NOT_LODGED = (
+    ("mistake", "It was marked by mistake and never lodged"),
+    ("rejected", "ASIC rejected it"),
+    ("withdrawn", "It was withdrawn at ASIC"),
+)
 FIXED_BY = (("ASIC", "ASIC, on an application made within 56 days"), ("Court", "The Court"))
 WITH_JOB = {
     "drop": "Do not make the job: nothing of it is in XPM yet",
@@ -55,6 +62,13 @@ class SettingsForm(DraftForm):
     def __init__(self, pack: DocumentPack, *args: Any, reason: str = "", **options: Any) -> None:
         super().__init__(*args, initial=_settings_values(pack) | {"no_job_reason": reason}, **options)
         self.pack = pack
+        reasons = [one for one in DocumentPack.NoJob.choices if one[0] != DocumentPack.NoJob.KEEPS]
+        if job := job_to_keep(pack):
+            number = f" {job.shown_number}" if job.shown_number else ""
+            reasons.insert(
+                0, (DocumentPack.NoJob.KEEPS.value, f"The job{number} of the withdrawn pack stays")
+            )
+        self.fields["no_job_reason"].choices = reasons  # type: ignore[attr-defined]  # a choice field
         self.directors = directors_of(pack.company)
         chosen = [(one.contact_id, one.name) for one in self.directors]
         self.fields["chair"].choices = [("", "Choose"), *chosen]  # type: ignore[attr-defined]  # a choice field
@@ -169,10 +183,22 @@ class LodgementForm(forms.Form):
     )
     way = forms.ChoiceField(choices=WAYS, label="Lodged by")
 
+    @classmethod
+    def values_of(cls, change: Change) -> dict[str, Any]:
+        """What is recorded of a lodgement, for a form that corrects it."""
+        at = f"{change.lodged_time:%H:%M}" if change.lodged_time else ""
+        return {"on": change.lodged_on, "at": at, "number": change.lodged_number, "way": change.lodged_way}
+
     def lodgement(self) -> Lodgement:
         """The lodgement of a valid form."""
         values = self.cleaned_data
         return Lodgement(values["on"], values["at"], values["number"], values["way"])
+
+
+class TakeBackForm(forms.Form):
+    """Why ASIC does not have what was marked as lodged."""
+
+    why = forms.ChoiceField(choices=NOT_LODGED, label="Why not?", widget=forms.RadioSelect)
 
 
 class FixedDateForm(forms.Form):

@@ -19,10 +19,13 @@ _WORDS = {
     "pack.released": "released the pack",
     "pack.job_added": "added the job",
     "pack.lodged": "marked the pack as lodged",
+    "pack.lodgement_corrected": "corrected the lodgement",
+    "pack.lodgement_taken_back": "took the lodgement back",
     "pack.withdrawn": "withdrew the pack",
     "change.effective": "The change took effect",
     "change.successor": "The successor took office",
     "change.date_fixed": "recorded that the day of the resignation is fixed (s203AA)",
+    "change.superseded": "The office had ended otherwise by then: the change is superseded",
     "change.held": "The change waits: it would leave the company without a director (s203AB)",
     "change.reopened": "ASIC was not told within 28 days: the person is a director until it is (s203AA)",
     "job.queued": "asked for the job in Xero Practice Manager",
@@ -40,12 +43,24 @@ _WORDS = {
     "job.cancelled": "called the job off",
     "job.kept": "kept the job after all",
     "job.replaced": "asked for a new job in its place",
+    "job.goes_on": "released a new pack in the place of the withdrawn one; the job goes on",
     "delivery.answered": "answered a question about the job",
     "message.queued": "put the message into the Outbox",
     "message.sent_again": "sent the message again",
 }
 # Said by a second event of the same press.
-_SILENT = {"change.revised", "change.lodged", "change.withdrawn"}
+_SILENT = {
+    "change.revised",
+    "change.lodged",
+    "change.lodgement_corrected",
+    "change.lodgement_taken_back",
+    "change.withdrawn",
+}
+_NOT_LODGED = {
+    "mistake": ": it was not lodged",
+    "rejected": ": ASIC rejected it",
+    "withdrawn": ": it was withdrawn at ASIC",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,8 @@ def _told(event: AuditEvent) -> Happening:
 def _detail(action: str, facts: dict[str, Any]) -> str:
     if action == "pack.released":
         return " by e-mail" if facts.get("way") == "send" else " by download"
+    if action == "pack.lodgement_taken_back":
+        return _NOT_LODGED.get(str(facts.get("why")), "")
     if action == "job.state":
         return f" to {str(facts.get('role', '')).title()}"
     if action in ("change.effective", "change.successor") and facts.get("on"):

@@ -6,12 +6,15 @@ from minutebook.contacts.models import Contact
 from minutebook.firms.models import User
 from minutebook.jobs.drafts import JobDraft, draft_from_json, draft_to_json
 from minutebook.jobs.following import follow, move
+from minutebook.jobs.models import Job
 from minutebook.practice_manager.matching import linked_client
-from minutebook.practice_manager.models import Connection
+from minutebook.practice_manager.models import Connection, JobState
 
 from .drafting import touch_draft
 from .models import DocumentPack
 from .work_context import propose_job
+
+NoJob = DocumentPack.NoJob
 
 
 def open_job_draft(
@@ -19,6 +22,8 @@ def open_job_draft(
 ) -> tuple[JobDraft, JobDraft]:
     """The panel as it opens, and what is proposed now: what nobody touched is as proposed, the client as linked now."""
     proposal, kept = propose_job(pack, user, connection), stored_job_draft(pack)
+    if job_to_keep(pack):
+        proposal = proposal.with_changes(adds_job=False, no_job_reason=DocumentPack.NoJob.KEEPS)
     if kept is None:
         return proposal, proposal
     followed = (
@@ -27,9 +32,17 @@ def open_job_draft(
         else move(kept, proposal)
     )
     draft = _with_client(pack, followed, connection)
-    if kept.no_job_reason in (DocumentPack.NoJob.COVERED, DocumentPack.NoJob.NO_CHARGE):
+    if kept.no_job_reason in (NoJob.COVERED, NoJob.NO_CHARGE, NoJob.KEEPS):
         draft = draft.with_changes(adds_job=kept.adds_job)
     return draft, proposal
+
+
+def job_to_keep(pack: DocumentPack) -> Job | None:
+    """The job of the withdrawn pack in whose place this one comes, unless it is called off."""
+    job = pack.supersedes.job if pack.supersedes else None
+    if job is None or job.cancelled_because or job.state == JobState.Role.CANCELLED:
+        return None
+    return job
 
 
 def save_job_draft(pack: DocumentPack, draft: JobDraft, proposal: JobDraft) -> None:

@@ -21,10 +21,13 @@ class DocumentPack(FirmOwned):
         COVERED = "covered", "Covered by the yearly fee"
         NO_CHARGE = "no charge", "No charge"
         LATER = "later", "Will add later"
+        KEEPS = "keeps", "Keeps the job of the withdrawn pack"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="packs")
     change = models.OneToOneField(Change, on_delete=models.PROTECT, related_name="pack")
     trace_number = models.CharField(max_length=20)
+    # The withdrawn pack of the same change, recorded again.
+    supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     document_date = models.DateField()
     addressee = models.CharField(max_length=300, blank=True)

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,29 +35,33 @@ from .requests import Request, change_from, job_from
 from .services import choose_documents, draft_pack, release_pack, withdraw_pack, zip_name
 from .work_context import propose_job
 
-DONE, WAITING, TIME_OVER = 0, 3, 4
+DONE, WAITING, TIME_OVER, NO_FILES = 0, 3, 4, 5
 
 
 def produce(request: Request, user: User, folder: Path) -> tuple[dict[str, Any], int]:
-    """Release the pack, write its files into the folder and wait for its job; gives the result and the exit code."""
+    """Release the pack, write its files into the folder and wait for its job; gives the result and the exit code.
+
+    Every refusal comes before the release; what goes wrong with the files afterwards is told in the result.
+    """
     require_folder(folder)
     with transaction.atomic():  # a request that is refused leaves nothing behind
         pack, draft, outgoing = _prepare(request, user)
     _release(user, pack, draft, outgoing)
-    files = _write_released(pack, folder)
+    files, problem = _write_files(pack, folder)
     delivery_id = pack.job.delivery_id if pack.job else None
     code = _wait(delivery_id, request.wait_seconds) if delivery_id else DONE
-    return result_of(pack, files), code
+    return result_of(pack, files, problem), NO_FILES if problem else code
 
 
-def result_of(pack: DocumentPack, files: list[dict[str, str]]) -> dict[str, Any]:
-    """The one JSON result."""
+def result_of(pack: DocumentPack, files: list[dict[str, str]], files_problem: str = "") -> dict[str, Any]:
+    """The one JSON result; `files` are those that were written, all of them unless `files_problem` says why not."""
     result: dict[str, Any] = {
         "trace_number": pack.trace_number,
         "pack_status": pack.status,
         "summary": pack.change.summary,
         "lodge_by": str(pack.change.due_on or ""),
         "files": files,
+        "files_problem": files_problem,
         "job_number": "",
         "job_uuid": "",
         "status": "no job",
@@ -79,15 +83,31 @@ def require_folder(folder: Path) -> None:
         ) from error
 
 
-def write_files(pack: DocumentPack, folder: Path) -> list[dict[str, str]]:
-    """Write the zip and each file as released; gives names, paths and digests."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = [_write(folder, zip_name(pack), pack.zip_digest)]
+def _write_files(pack: DocumentPack, folder: Path) -> tuple[list[dict[str, str]], str]:
+    """Write the zip and each file as released; gives names, paths and digests, and why some are missing."""
+    written: list[dict[str, str]] = []
+    try:
+        for name, digest in _names(pack):
+            path = folder / name
+            path.write_bytes(read_blob(digest))
+            written.append({"name": name, "path": str(path), "sha256": digest})
+    except OSError as error:
+        problem = (
+            f"Its files could not be written to {folder}: {error.strerror}. Download them from its page."
+        )
+    except DomainError as error:
+        problem = error.message
+    else:
+        return written, ""
+    return written, f"The pack {pack.trace_number} is released: do not ask again. {problem}"
+
+
+def _names(pack: DocumentPack) -> Iterator[tuple[str, str]]:
+    """Each file's name and digest, the zip first."""
+    yield zip_name(pack), pack.zip_digest
     for number, document in enumerate(pack.documents.exclude(pdf_digest="").order_by("position"), start=1):
         for suffix, digest in (("pdf", document.pdf_digest), ("docx", document.word_digest)):
-            name = document_filename(number, document.title, pack.company.name, suffix)
-            written.append(_write(folder, name, digest))
-    return written
+            yield document_filename(number, document.title, pack.company.name, suffix), digest
 
 
 def _prepare(request: Request, user: User) -> tuple[DocumentPack, JobDraft, Outgoing | None]:
@@ -123,23 +143,6 @@ def _key_of(field: str) -> str:
     if len(words) == 3 and words[0] == "cost":
         return f"job.costs[{int(words[1]) - 1}].{words[2]}"
     return f"job.{field}"
-
-
-def _write_released(pack: DocumentPack, folder: Path) -> list[dict[str, str]]:
-    try:
-        return write_files(pack, folder)
-    except OSError as error:
-        raise DomainError(
-            "files",
-            f"The pack {pack.trace_number} is released and its job is queued: do not ask again."
-            f" Only its files could not be written to {folder}: {error.strerror}. Download them from its page.",
-        ) from error
-
-
-def _write(folder: Path, name: str, digest: str) -> dict[str, str]:
-    path = folder / name
-    path.write_bytes(read_blob(digest))
-    return {"name": name, "path": str(path), "sha256": digest}
 
 
 def _choose(pack: DocumentPack, keys: list[str]) -> None:

@@ -8,14 +8,21 @@ from typing import Any
 from django.db import transaction
 
 from minutebook.companies.models import Company
-from minutebook.companies.services import Lodgement, make_pending, mark_lodged, record_change, withdraw_change
+from minutebook.companies.services import (
+    Lodgement,
+    correct_lodgement,
+    make_pending,
+    mark_lodged,
+    record_change,
+    withdraw_change,
+)
 from minutebook.core.blobs import store_blob
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.jobs.book import book_job, can_set_job_state, set_job_state
 from minutebook.jobs.drafts import JobDraft, draft_to_json
 from minutebook.jobs.models import Job
-from minutebook.jobs.papers import Paper, put_papers
+from minutebook.jobs.papers import Paper, go_on_with, put_papers
 from minutebook.jobs.putting_right import Way, cancel_job, way_to_cancel
 from minutebook.jobs.services import queue_job
 from minutebook.mail.services import Outgoing, queue_message
@@ -27,6 +34,7 @@ from minutebook.work import clock
 from .archive import PackFile, build_zip
 from .drafting import touch_draft
 from .filenames import document_filename, pack_filename
+from .job_drafts import job_to_keep
 from .models import Document, DocumentPack
 from .production import chosen_papers, firm_look, propose_documents
 from .render import render_pdf, render_word
@@ -44,8 +52,17 @@ class Rendered:
     at: datetime
 
 
-def draft_pack(company: Company, kind: str, facts: dict[str, object], user: User) -> DocumentPack:
-    """Record the change and draft its pack with the documents that the table calls for."""
+def draft_pack(
+    company: Company,
+    kind: str,
+    facts: dict[str, object],
+    user: User,
+    supersedes: DocumentPack | None = None,
+) -> DocumentPack:
+    """Record the change and draft its pack with the documents that the table calls for.
+
+    `supersedes` is the withdrawn pack in whose place this one comes: the job of that one stays with the work.
+    """
     with transaction.atomic():
         change = record_change(company, kind, facts, user)
         pack: DocumentPack = DocumentPack.across_firms.create(
@@ -53,6 +70,7 @@ def draft_pack(company: Company, kind: str, facts: dict[str, object], user: User
             company=company,
             change=change,
             trace_number=_new_trace_number(),
+            supersedes=supersedes,
             document_date=clock.today(company.firm.zone),
             created_by=user,
         )
@@ -112,11 +130,13 @@ def release_pack(
             pack.message = queue_message(pack.firm, user, outgoing.with_files(_attachments(rendered)))
         if draft.adds_job:
             pack.job = _queue(pack, user, draft)
+        elif draft.no_job_reason == DocumentPack.NoJob.KEEPS:
+            pack.job = _go_on(pack, user)
         elif not draft.no_job_reason:
             raise DomainError(
                 "no_job_reason", "Say why no job is needed, or switch the job on.", "no_job_reason"
             )
-        pack.no_job_reason = "" if draft.adds_job else draft.no_job_reason
+        pack.no_job_reason = "" if pack.job else draft.no_job_reason
         pack.save(update_fields=["message", "job", "no_job_reason"])
         record_event("pack.released", pack, user, way=pack.released_way, job=pack.job_id)
     return pack
@@ -139,12 +159,23 @@ def add_job(pack: DocumentPack, user: User, draft: JobDraft) -> DocumentPack:
 
 def lodge_pack(pack: DocumentPack, lodgement: Lodgement, user: User) -> None:
     """Record that the pack's change was lodged."""
-    if pack.status != Status.RELEASED:
-        raise DomainError("not_released", "Only a released pack can be marked as lodged. Release it first.")
     with transaction.atomic():
+        if not _move_status(pack, Status.RELEASED, Status.LODGED):
+            raise _not_to_lodge(pack)
         mark_lodged(pack.change, lodgement, user)
-        DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.LODGED)
         record_event("pack.lodged", pack, user)
+
+
+def correct_pack_lodgement(
+    pack: DocumentPack, lodgement: Lodgement | None, user: User, *, why: str = ""
+) -> None:
+    """Correct what is recorded of the lodgement, or take it back where ASIC does not have it, and `why`."""
+    with transaction.atomic():
+        if not _move_status(pack, Status.LODGED, Status.LODGED if lodgement else Status.RELEASED):
+            raise DomainError("not_lodged", "This pack is not marked as lodged. Mark it lodged first.")
+        correct_lodgement(pack.change, lodgement, user, why=why)
+        action = "pack.lodgement_corrected" if lodgement else "pack.lodgement_taken_back"
+        record_event(action, pack, user, why=why)
 
 
 def ways_with_job(pack: DocumentPack) -> tuple[str, ...]:
@@ -163,13 +194,29 @@ def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str
     if not because.strip():
         raise DomainError("because", "Say why the pack is withdrawn.", "because")
     with transaction.atomic():
-        withdraw_change(pack.change, because.strip(), user)
+        # The pack before its change, as everywhere: two presses at once would wait for each other otherwise.
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
+        withdraw_change(pack.change, because.strip(), user)
         record_event("pack.withdrawn", pack, user)
         if with_job == "cancel" and pack.job and pack.job.delivery is None:
             set_job_state(pack.job, JobState.Role.CANCELLED, user)
         elif with_job in ("drop", "cancel") and pack.job:
             cancel_job(pack.job, because, user)
+
+
+def _move_status(pack: DocumentPack, before: str, after: str) -> bool:
+    return bool(DocumentPack.across_firms.filter(pk=pack.pk, status=before).update(status=after))
+
+
+def _not_to_lodge(pack: DocumentPack) -> DomainError:
+    pack.refresh_from_db()
+    if pack.status == Status.LODGED:
+        return DomainError(
+            "lodged", "This pack is marked as lodged already. Correct the lodgement if it is wrong."
+        )
+    if pack.status == Status.WITHDRAWN:
+        return DomainError("withdrawn", "This pack has been withdrawn.")
+    return DomainError("not_released", "Only a released pack can be marked as lodged. Release it first.")
 
 
 def render_files(pack: DocumentPack) -> Rendered:
@@ -224,15 +271,31 @@ def _queue(pack: DocumentPack, user: User, draft: JobDraft) -> Job:
         "company_id": pack.company_id,
         "label": pack.trace_number,
         "kind": pack.change.kind,
+        "lodge_by": pack.change.due_on,
     }
     if draft.in_book:
-        return book_job(user, draft, **about)
+        job = book_job(user, draft, **about)
+        put_papers(job, _papers(pack))
+        return job
     needs = prerequisites(pack.firm)
     if not needs.ready or needs.connection is None:
         missing = needs.missing[0].message if needs.missing else "Xero Practice Manager is not connected."
         raise DomainError("prerequisites", missing, "adds_job")
-    job = queue_job(needs.connection, user, draft, **about, lodge_by=pack.change.due_on)
+    job = queue_job(needs.connection, user, draft, **about)
     put_papers(job, _papers(pack))
+    return job
+
+
+def _go_on(pack: DocumentPack, user: User) -> Job:
+    """The job of the pack in whose place this one comes."""
+    job = job_to_keep(pack)
+    if job is None:
+        raise DomainError(
+            "no_job_reason",
+            "There is no job to keep: the one of the withdrawn pack is called off.",
+            "no_job_reason",
+        )
+    go_on_with(job, pack.trace_number, pack.change.due_on, _papers(pack), user)
     return job
 
 

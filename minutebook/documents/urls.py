@@ -20,6 +20,9 @@ urlpatterns = [
     path(f"{PACK}documents/<str:key>/file.<str:suffix>", files.document_file, name="document_file"),
     path(f"{PACK}send/", sending.pack_send, name="pack_send"),
     path(f"{PACK}lodgement/", released.pack_lodgement, name="pack_lodgement"),
+    path(
+        f"{PACK}lodgement/correction/", released.pack_lodgement_correction, name="pack_lodgement_correction"
+    ),
     path(f"{PACK}fixed-day/", released.pack_fixed_day, name="pack_fixed_day"),
     path(f"{PACK}withdrawal/", released.pack_withdrawal, name="pack_withdrawal"),
     path(f"{PACK}job/", adding.pack_job, name="pack_job"),

@@ -1,5 +1,7 @@
 """The job book: jobs that live here, each under a number of the firm's own series."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import F, Max
 
@@ -10,6 +12,7 @@ from minutebook.firms.models import Firm, User, record_event
 from minutebook.practice_manager.models import JobState
 from minutebook.work import clock
 
+from .corrections import line_of
 from .cost_changes import change_line, standing_costs, version_of
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
@@ -22,13 +25,16 @@ from .services import can_set_state, set_state
 MOVED_ON = "This job is in Xero Practice Manager by now. Look at it again."
 
 
-def book_job(user: User, draft: JobDraft, *, company_id: int, label: str, kind: str) -> Job:
+def book_job(
+    user: User, draft: JobDraft, *, company_id: int, label: str, kind: str, lodge_by: date | None = None
+) -> Job:
     """Keep the job under the next number of the series, in the caller's transaction; refused while it has problems."""
     problems = check_draft(draft, draft.start_date)
     if problems:
         raise DomainError("job_draft", problems[0].message, problems[0].field)
     firm = user.firm
     job = Job(firm=firm, company_id=company_id, label=label, change_kind=kind, created_by=user)
+    job.lodge_by = lodge_by
     job.contact = Contact.objects.for_firm(firm).get(pk=draft.contact_id or 0)
     job.standard_job, job.state = draft.standard_job, draft.state
     job.name, job.description = draft.name.strip(), draft.description.strip()
@@ -72,8 +78,8 @@ def change_book_costs(job: Job, lines: tuple[CostDraft, ...], version: str, user
 
     As in XPM, a line that is not ticked stays with quantity 0, not billed: what was taken off remains to be seen.
     """
-    problems = check_costs(lines, clock.today(job.firm.zone))
-    if problems:
+    standing_lines = [line_of(cost) for cost in standing_costs(job)]
+    if problems := check_costs(lines, clock.today(job.firm.zone), standing_lines):
         raise DomainError("costs", problems[0].message, problems[0].field)
     with transaction.atomic():
         hold(job)

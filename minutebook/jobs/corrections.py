@@ -84,9 +84,10 @@ def refused_costs(job: Job) -> list[Cost]:
     return list(job.costs.filter(pk__in=ids))
 
 
-def refused_papers(job: Job) -> list[DeliveryStep]:
-    """The calls whose paper XPM refused; nothing about a paper can be altered, only sent again or left out."""
-    return _refused(job, "job.document")
+def refused_others(job: Job) -> list[DeliveryStep]:
+    """Refused calls with nothing that could be altered here, as papers, notes, a state: sent again or left out."""
+    steps = DeliveryStep.objects.for_firm(job.firm_id).filter(delivery=job.delivery, status=REFUSED)
+    return list(steps.exclude(kind__in=[*LINES, "job.assign"]))
 
 
 def refusals_of(job: Job) -> list[str]:

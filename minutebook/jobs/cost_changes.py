@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from .corrections import line_of
 from .drafts import CostDraft
 from .models import Cost, Job
 from .plan import cost_payload, fill_cost, make_cost
-from .rules import check_costs
+from .rules import check_costs, is_same
 
 Status = Delivery.Status
 
@@ -45,8 +44,8 @@ def change_costs(job: Job, lines: tuple[CostDraft, ...], version: str, user: Use
 
     A line that is not ticked is taken off: XPM cannot delete it, so it gets quantity 0 and is not billed.
     """
-    problems = check_costs(lines, clock.today(job.firm.zone))
-    if problems:
+    standing_lines = [line_of(cost) for cost in standing_costs(job)]
+    if problems := check_costs(lines, clock.today(job.firm.zone), standing_lines):
         raise DomainError("costs", problems[0].message, problems[0].field)
     with transaction.atomic():
         delivery, standing = hold_delivery(job), standing_costs(job)
@@ -78,7 +77,7 @@ def hold_delivery(job: Job) -> Delivery:
 
 def change_line(cost: Cost, line: CostDraft) -> bool:
     """Take a drafted line over into a standing one, without a tick as taken off; whether anything was different."""
-    if line.is_included and line_of(cost) == replace(line, code=cost.code, source=cost.source, hint=""):
+    if line.is_included and is_same(line, line_of(cost)):
         return False
     if line.is_included:
         fill_cost(cost, line)

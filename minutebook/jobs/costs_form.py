@@ -23,6 +23,8 @@ class CostsForm:
         self.standing = standing_costs(job)
         initial = [line_values(line_of(cost)) for cost in self.standing]
         self.lines = CostLineForms(typed, prefix=PREFIX, initial=initial)
+        for line in self.lines.forms[: len(self.standing)]:
+            line.take_any_amount()
         self.version = typed.get("version", "") if typed is not None else version_of(job)
         self.problems: list[Problem] = []
 
@@ -47,7 +49,8 @@ class CostsForm:
         """Whether every line can be read and may be sent; problems stand at their fields."""
         if not self.lines.is_valid():
             return False
-        problems = check_costs(self.drafted(), today(self.job.firm.zone))
+        standing = [line_of(cost) for cost in self.standing]
+        problems = check_costs(self.drafted(), today(self.job.firm.zone), standing)
         self.problems = [one for one in problems if one.field == "costs"]
         for problem in problems:
             if problem.field != "costs":

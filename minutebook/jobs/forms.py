@@ -134,6 +134,12 @@ class CostLineForm(forms.Form):
             else None
         )
 
+    def take_any_amount(self) -> None:
+        """Read a negative amount too: a template's discount stands, and a changed line is judged by the rules."""
+        for name in ("unit_cost", "unit_price"):
+            label = self.fields[name].label
+            self.fields[name] = MoneyField(required=False, label=label, min_value=None, max_value=MOST_MONEY)
+
     def drafted(self) -> CostDraft:
         """The line of a valid form; it stays an example while its price is the example's."""
         values = dict(self.cleaned_data)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from minutebook.practice_manager.models import JobState
+from minutebook.practice_manager.models import DeliveryStep, JobState
 from minutebook.work.worker import worker_is_alive
 
 from .book import is_open
@@ -10,6 +10,7 @@ from .models import Job
 from .places import job_connection, states_with_code
 from .progress import progress_of
 from .putting_right import can_give_up
+from .services import last_state
 
 Role = JobState.Role
 NEXT_STATES = (Role.WORKING, Role.COMPLETE)
@@ -19,6 +20,7 @@ def job_context(job: Job) -> dict[str, Any]:
     """What `jobs/_progress.html` shows."""
     return {
         "job": job,
+        "state": state_words(job),
         "progress": progress_of(job),
         "worker_is_alive": worker_is_alive(),
         "marks": marks_of(job),
@@ -27,6 +29,15 @@ def job_context(job: Job) -> dict[str, Any]:
         and job.state != Role.CANCELLED
         and job_connection(job.firm) is not None,
     }
+
+
+def state_words(job: Job) -> str:
+    """The state that XPM took last, and the one that is asked for and not there yet; in the job book its state."""
+    asked = job.delivery.steps.filter(kind="job.state").order_by("-position") if job.delivery else None
+    step = asked.exclude(status=DeliveryStep.Status.CANCELLED).first() if asked is not None else None
+    if step is None or step.status == DeliveryStep.Status.DONE:
+        return str(job.get_state_display())
+    return f"{Role(last_state(job)).label}; {Role(step.payload['role']).label} is asked for"
 
 
 def states_of(job: Job) -> tuple[JobState.Role, ...]:

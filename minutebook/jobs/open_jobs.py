@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from minutebook.contacts.models import Contact
+from minutebook.firms.models import User
 from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import Client, Connection, Delivery, JobState
 
@@ -51,11 +52,11 @@ def open_jobs(contact: Contact, connection: Connection, kind: str, year: int) ->
     return OpenJobs(contact, client, reading, found, tuple(_alike(contact, kind, year)), kind)
 
 
-def ask_for_open_jobs(contact: Contact, connection: Connection) -> None:
+def ask_for_open_jobs(contact: Contact, connection: Connection, user: User) -> None:
     """Ask XPM for the client's open jobs; a contact without a client has none."""
     client = linked_client(contact, connection)
     if client is not None:
-        ask_xpm(connection, JobReading.Kind.OPEN_JOBS, client.uuid)
+        ask_xpm(connection, JobReading.Kind.OPEN_JOBS, client.uuid, user)
 
 
 def uuid_of_open_job(number: str, client_id: int | None, connection: Connection) -> str:

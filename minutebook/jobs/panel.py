@@ -182,7 +182,7 @@ def link_from(do: str, panel: Panel) -> None:
 def look_from(do: str, panel: Panel) -> None:
     """After "open jobs": XPM is asked for those of the panel's client."""
     if do == "open jobs" and panel.contact is not None and panel.connection is not None:
-        ask_for_open_jobs(panel.contact, panel.connection)
+        ask_for_open_jobs(panel.contact, panel.connection, panel.user)
 
 
 def _contact(firm: Firm, pk: int | None) -> Contact | None:

@@ -15,11 +15,12 @@ from .corrections import (
     line_of,
     refusals_of,
     refused_costs,
-    refused_papers,
+    refused_others,
 )
 from .forms import CostLineForms, PanelForm, line_values, panel_values
 from .lines import PREFIX
 from .models import Job
+from .questions import thing_of
 from .refusals import is_locked_period
 from .rules import check_costs
 
@@ -44,7 +45,7 @@ class PartsForm:
         self.job = job
         initial = [line_values(line_of(cost)) for cost in refused_costs(job)]
         self.lines = CostLineForms(typed, prefix=PREFIX, initial=initial)
-        self.papers = refused_papers(job)
+        self.others = [(step, thing_of(step)) for step in refused_others(job)]
         values = panel_values(draft_of(job), None)
         self.team = (
             TeamForm(job.firm, user, connection, typed, initial=values) if is_team_refused(job) else None

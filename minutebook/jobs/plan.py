@@ -1,19 +1,20 @@
 """The calls that make a job, planned when it is asked for: each with the frozen values of its call."""
 
+from datetime import timedelta
 from typing import Any
 
-from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.practice_manager.clients import new_client_payload
 from minutebook.practice_manager.delivery.markers import line_reference
 from minutebook.practice_manager.delivery.services import NewStep
 from minutebook.practice_manager.models import Category, Connection, Delivery, JobState
+from minutebook.work import clock
 
 from .drafts import CostDraft, JobDraft
 from .models import Cost, Job
-from .papers import paper_steps
+from .papers import note_step, paper_steps
 
-NOTE_TITLE = "Made from Minutebook"
+LEARNT_HOLDS = timedelta(days=1)
 
 
 def plan_job(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
@@ -28,7 +29,7 @@ def plan_job(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
             _open_step(job),
             *_cost_steps(job, delivery, draft),
             *state_step(connection, job.state),
-            _note_step(job, delivery),
+            note_step(job, delivery),
             *paper_steps(job),
         ]
     return [
@@ -39,7 +40,8 @@ def plan_job(job: Job, draft: JobDraft, delivery: Delivery) -> list[NewStep]:
         *_cost_steps(job, delivery, draft),
         *state_step(connection, job.state),
         NewStep("job.read", {}),
-        _note_step(job, delivery),
+        *_late_template_step(job),
+        note_step(job, delivery),
         *paper_steps(job),
     ]
 
@@ -90,16 +92,13 @@ def _template_step(job: Job) -> list[NewStep]:
     return [NewStep("job.template_costs", {})]
 
 
-def _note_step(job: Job, delivery: Delivery) -> NewStep:
-    """What the work is for, in a note that no edit of the description loses."""
-    deadline = f"To be lodged with ASIC by {show_date(job.lodge_by)}." if job.lodge_by else ""
-    text = "\n".join(filter(None, [f"Document pack {job.label}.", deadline]))
-    return NewStep("job.note", {"title": NOTE_TITLE, "text": text, "reference": note_reference(delivery)})
-
-
-def note_reference(delivery: Delivery) -> str:
-    """A reference that no other note of this delivery has."""
-    return f"{delivery.marker}-n{delivery.steps.filter(kind='job.note').count() + 1}"
+def _late_template_step(job: Job) -> list[NewStep]:
+    """A template that brought none the day before may bring some by now: looked at when there is room."""
+    template = job.template
+    if template is None or template.learnt_costs != []:
+        return []
+    is_sure = template.learnt_at is not None and clock.now() - template.learnt_at < LEARNT_HOLDS
+    return [] if is_sure else [NewStep("job.late_costs", {})]
 
 
 def _assign_step(job: Job) -> list[NewStep]:

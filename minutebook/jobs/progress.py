@@ -20,6 +20,7 @@ _TITLES = {
     "job.cost_change": "Costs changed",
     "job.document": "Papers put on the job",
     "job.read": "Read back from XPM",
+    "job.late_costs": "Template’s costs looked for",
     "job.note": "Note added",
     "job.rename": "Marked as cancelled",
     "job.state": "State set",

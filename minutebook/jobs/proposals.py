@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from minutebook.companies.rules import business_day_on_or_before
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
 from minutebook.firms.models import Firm, User
@@ -38,13 +39,9 @@ def propose_draft(firm: Firm, user: User, connection: Connection | None, work: W
 
 
 def propose_due(start: date, due_on: date | None, buffer_days: int) -> date:
-    """The legal deadline less the firm's buffer, moved back to a weekday, never before the start."""
-    if due_on is None:
-        return start + timedelta(days=14)
-    due = due_on - timedelta(days=buffer_days)
-    while due.weekday() >= 5:
-        due -= timedelta(days=1)
-    return max(due, start)
+    """The legal deadline less the firm's buffer, or two weeks where there is none; a business day, or the start."""
+    due = due_on - timedelta(days=buffer_days) if due_on else start + timedelta(days=14)
+    return max(business_day_on_or_before(due), start)
 
 
 def pattern_words(work: Work) -> dict[str, str]:

@@ -3,8 +3,7 @@
 A job that stands on an invoice is never touched: only its new job can be asked for.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -14,16 +13,17 @@ from django.db.models import Q
 
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
+from minutebook.practice_manager.delivery.kinds import earlier_allow
 from minutebook.practice_manager.delivery.services import NewStep, start
 from minutebook.practice_manager.models import Delivery, DeliveryStep, JobState
-from minutebook.practice_manager.queries import prerequisites
 
 from .corrections import LINES, draft_of, restore_line
-from .drafts import JobDraft, draft_from_json, draft_to_json
+from .drafts import JobDraft, draft_to_json
 from .models import Cost, Job, JobReading
-from .plan import cost_payload, note_reference
+from .papers import note_reference
+from .plan import cost_payload
 from .readings import reading_of
-from .services import can_drop_job, drop_job, queue_job
+from .services import can_drop_job, drop_job, last_state
 
 Status, StepStatus = Delivery.Status, DeliveryStep.Status
 CANCELLED = JobState.Role.CANCELLED
@@ -32,8 +32,6 @@ CANCEL_STEPS = (*LINES, "job.note", "job.rename", "job.state")
 UNSETTLED = (
     StepStatus.STAGED, StepStatus.SENDING, StepStatus.UNKNOWN, StepStatus.QUESTION, StepStatus.HELD,
 )  # fmt: skip
-# They wait for all others, so nothing sends them while one is refused.
-LAST_UNSENT = Q(status=StepStatus.STAGED, sends=0, kind__in=("job.note", "job.state"))
 
 
 class Way(StrEnum):
@@ -78,9 +76,19 @@ def way_to_cancel(job: Job) -> Way:
         return Way.WAIT
     is_at_rest = delivery.status == Status.DONE or (
         delivery.status == Status.REFUSED
-        and not delivery.steps.filter(status__in=UNSETTLED).exclude(LAST_UNSENT).exists()
+        and not delivery.steps.filter(status__in=UNSETTLED).exclude(pk__in=_kept_back(delivery)).exists()
     )
     return Way.CANCEL if is_at_rest else Way.WAIT
+
+
+def _kept_back(delivery: Delivery) -> list[int]:
+    """Steps that never left and wait for an earlier one: nothing sends them while that one is refused."""
+    steps = list(delivery.steps.all())
+    return [
+        step.pk
+        for index, step in enumerate(steps)
+        if (step.status, step.sends) == (StepStatus.STAGED, 0) and not earlier_allow(step, steps[:index])
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ def give_up_cancelling(job: Job, user: User) -> None:
             restore_line(Cost.across_firms.get(pk=step.payload["cost_id"]), step)
         left.update(status=StepStatus.CANCELLED)
         Job.across_firms.filter(pk=job.pk).update(
-            cancelled_because="", cancelled_draft={}, awaits_replacement=False, state=_last_state(job)
+            cancelled_because="", cancelled_draft={}, awaits_replacement=False, state=last_state(job)
         )
         start(job.delivery, [])
         record_event("job.kept", job, user)
@@ -180,47 +188,10 @@ def can_replace(job: Job) -> bool:
     return job.replaced_by_id is None and bool(job.cancelled_because or billing_of(job).invoices)
 
 
-def old_draft(job: Job, day: date) -> JobDraft:
-    """The values that the new job's panel opens with: the old ones, started and noted on this day."""
-    kept = draft_from_json(job.cancelled_draft) if job.cancelled_draft else standing_draft(job)
-    costs = tuple(replace(line, date=day) for line in kept.costs)
-    return kept.with_changes(
-        start_date=day, due_date=max(kept.due_date, day), costs=costs, state=JobState.Role.PLANNED.value
-    )
-
-
 def standing_draft(job: Job) -> JobDraft:
     """What was asked for, without the lines that were taken off."""
     draft = draft_of(job)
     return draft.with_changes(costs=tuple(line for line in draft.costs if line.quantity != 0))
-
-
-def replace_job(job: Job, draft: JobDraft, user: User) -> Job:
-    """Ask for the new job; the packs of the old one have it from now on. Once: a second press is refused."""
-    needs = prerequisites(job.firm)
-    if not needs.ready or needs.connection is None:
-        missing = needs.missing[0].message if needs.missing else "Xero Practice Manager is not connected."
-        raise DomainError("prerequisites", missing)
-    if not can_replace(job):
-        raise DomainError("replaced", "This job has its new job already, or is not called off.")
-    with transaction.atomic():
-        new = queue_job(
-            needs.connection,
-            user,
-            draft,
-            company_id=job.company_id or 0,
-            label=job.label,
-            kind=job.change_kind,
-            lodge_by=job.lodge_by,
-        )
-        taken = Job.across_firms.filter(pk=job.pk, replaced_by=None).update(
-            replaced_by=new, awaits_replacement=False
-        )
-        if not taken:
-            raise DomainError("replaced", "This job has its new job already.")
-        job.packs.update(job=new)
-        record_event("job.replaced", job, user, by=new.pk)
-    return new
 
 
 def _take(job: Job) -> Delivery:
@@ -231,7 +202,7 @@ def _take(job: Job) -> Delivery:
         status=Status.WAITING
     ):
         raise DomainError("busy", _WHY_NOT[Way.WAIT])
-    left = Q(status=StepStatus.REFUSED) | LAST_UNSENT
+    left = Q(status=StepStatus.REFUSED) | Q(pk__in=_kept_back(delivery))
     delivery.steps.filter(left).update(status=StepStatus.CANCELLED)
     return delivery
 
@@ -286,10 +257,3 @@ def _closing(delivery: Delivery) -> NewStep:
 def _costs_in_xpm(delivery: Delivery) -> set[Any]:
     done = delivery.steps.filter(kind__in=LINES, status=StepStatus.DONE)
     return {step.payload["cost_id"] for step in done}
-
-
-def _last_state(job: Job) -> str:
-    """The state that XPM took last."""
-    steps = job.delivery.steps.filter(kind="job.state", status=StepStatus.DONE) if job.delivery else None
-    step = steps.order_by("-position").first() if steps is not None else None
-    return str(step.payload["role"]) if step else JobState.Role.PLANNED.value

@@ -48,6 +48,7 @@ class Question:
     was_looked_for: bool
     can_look_again: bool
     takes_number: bool
+    is_template: bool
 
 
 def question_of(job: Job, step: DeliveryStep) -> Question:
@@ -63,10 +64,11 @@ def question_of(job: Job, step: DeliveryStep) -> Question:
         reason=step.reason,
         wanted=wanted,
         candidates=candidates,
-        makes=_THINGS[step.kind],
+        makes=thing_of(step),
         was_looked_for=step.empty_probes > 0,
         can_look_again=not kind_of(step).is_repeat_safe,
         takes_number=step.kind == "job.create",
+        is_template=step.kind == "job.template_costs",
     )
 
 
@@ -75,6 +77,7 @@ _ASKED = {
     "job.create": "Is the job in XPM?",
     "job.open": "Is the open job in XPM?",
     "job.template_costs": "Can the template’s costs be read?",
+    "job.late_costs": "Can the job’s costs be read?",
     "job.assign": "Are the staff assigned?",
     "job.cost": "Is this cost on the job?",
     "job.cost_change": "Is this cost changed?",
@@ -89,6 +92,7 @@ _THINGS = {
     "job.create": "the job",
     "job.open": "the open job",
     "job.template_costs": "the template’s costs",
+    "job.late_costs": "the look at the template’s costs",
     "job.assign": "the assignment",
     "job.cost": "the cost",
     "job.cost_change": "the change of the cost",
@@ -98,6 +102,11 @@ _THINGS = {
     "job.rename": "the name",
     "job.state": "the state",
 }
+
+
+def thing_of(step: DeliveryStep) -> str:
+    """What the call makes, sets or reads, in words."""
+    return _THINGS[step.kind]
 
 
 def _compared(wanted: dict[str, str], found: dict[str, str]) -> tuple[Compared, ...]:

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 
+from minutebook.core.errors import DomainError
+from minutebook.firms.models import User
 from minutebook.practice_manager.api import api_for
-from minutebook.practice_manager.budget import BudgetWait
+from minutebook.practice_manager.budget import BudgetWait, limits
 from minutebook.practice_manager.limiter import Urgency
 from minutebook.practice_manager.models import Connection
 from minutebook.practice_manager.turns import Turns
@@ -26,11 +29,17 @@ OPERATION = "jobs.read"
 NOT_CONNECTED = "The practice is not connected: an administrator connects it again in Settings."
 CANCELLED = "cancelled"
 MOST_OPEN_JOBS = 200
+MOST_SHARE = 0.2
+DAY_SECONDS = 86_400
 Kind = JobReading.Kind
+_CALLS = {Kind.INVOICES: 1, Kind.OPEN_JOBS: 2}
 
 
-def ask_xpm(connection: Connection, kind: JobReading.Kind, key: str) -> JobReading:
-    """Ask for it anew; asking again while it is under way changes nothing."""
+def ask_xpm(connection: Connection, kind: JobReading.Kind, key: str, user: User) -> JobReading:
+    """Ask for it anew; asking again while it is under way changes nothing.
+
+    Refused once one person has used a fifth of the day's calls with asking: jobs must still go out.
+    """
     with transaction.atomic():
         reading: JobReading
         reading, made = JobReading.across_firms.get_or_create(
@@ -39,11 +48,24 @@ def ask_xpm(connection: Connection, kind: JobReading.Kind, key: str) -> JobReadi
             key=key,
             defaults={"firm_id": connection.firm_id, "asked_at": clock.now()},
         )
+        if made or not reading.is_under_way:
+            _count(user, _CALLS[kind])
         if not made and not reading.is_under_way:
             reading.asked_at = clock.now()
             reading.save(update_fields=["asked_at"])
         enqueue(OPERATION, connection.firm_id, reading.pk)
     return reading
+
+
+def _count(user: User, calls: int) -> None:
+    key = f"asks:{user.pk}:{clock.now():%Y%m%d}"
+    cache.add(key, 0, timeout=DAY_SECONDS)
+    if cache.incr(key, calls) > limits().per_day * MOST_SHARE:
+        raise DomainError(
+            "asked_much",
+            "You have asked XPM so often today that too few calls would be left for jobs. Look in XPM itself, or"
+            " ask again tomorrow.",
+        )
 
 
 def reading_of(connection: Connection, kind: JobReading.Kind, key: str) -> JobReading | None:

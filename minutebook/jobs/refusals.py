@@ -5,8 +5,8 @@ LOCKED = (
     " and press Retry, or put it right here and date the line on the first open day."
 )
 CLOSED = (
-    "The job's state in XPM takes no costs. Choose: set the job to an open state in XPM and press Retry, or put it"
-    " right here and leave the line out."
+    "The job's state in XPM takes no costs. Choose: mark the job In Progress, here or in XPM, and press Retry, or"
+    " put it right here and leave the line out."
 )
 
 

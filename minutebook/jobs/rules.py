@@ -1,5 +1,7 @@
 """When a job draft may be asked for: pure checks, the same for the panel and the command line."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -76,16 +78,27 @@ def _check_schedule(draft: JobDraft, today: date) -> list[Problem]:
     return []
 
 
-def check_costs(costs: tuple[CostDraft, ...], today: date) -> list[Problem]:
-    """Problems of the ticked lines, each with its number counted from 1."""
+def check_costs(
+    costs: tuple[CostDraft, ...], today: date, standing: Sequence[CostDraft] = ()
+) -> list[Problem]:
+    """Problems of the ticked lines, each with its number counted from 1.
+
+    The first lines are those that stand already, where there are any: one that is as it stands is not judged, since
+    it was made under another day or by a template.
+    """
     problems = []
     if len(costs) > MOST_LINES:
         problems.append(Problem("costs", f"A job takes at most {MOST_LINES} cost lines here."))
     for number, line in enumerate(costs, start=1):
-        if line.is_included:
+        if line.is_included and not is_same(line, *standing[number - 1 : number]):
             found = [*_check_day(line, today), *_check_cost(line)]
             problems += [Problem(f"cost {number} {name}", message) for name, message in found]
     return problems
+
+
+def is_same(line: CostDraft, *standing: CostDraft) -> bool:
+    """Whether a line is as the one that stands, if any: code and source stay with it, a hint is no value."""
+    return any(line == replace(one, code=line.code, source=line.source, hint=line.hint) for one in standing)
 
 
 def _check_day(line: CostDraft, today: date) -> list[tuple[str, str]]:

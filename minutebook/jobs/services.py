@@ -12,6 +12,7 @@ from minutebook.practice_manager.delivery.services import (
     can_drop,
     drop,
     new_delivery,
+    put_before_refused,
     restage,
     start,
 )
@@ -30,6 +31,8 @@ from .drafts import JobDraft
 from .models import Job
 from .plan import plan_job, state_step
 from .rules import check_draft
+
+OPEN_STATES = (JobState.Role.PLANNED, JobState.Role.WORKING)
 
 
 def queue_job(
@@ -105,8 +108,24 @@ def set_state(job: Job, role: str, user: User) -> None:
         )
         if not locked or _is_asked_for(delivery, role):
             return
+        # A state that XPM refused is not wanted any more, and would keep this one waiting.
+        delivery.steps.filter(kind="job.state", status=DeliveryStep.Status.REFUSED).update(
+            status=DeliveryStep.Status.CANCELLED
+        )
         start(delivery, steps)
+        if role in OPEN_STATES:
+            # What XPM refused of a closed job it takes once the job is open again.
+            put_before_refused(delivery)
         record_event("job.state", job, user, role=role)
+
+
+def last_state(job: Job) -> str:
+    """The state that XPM took last; a new job is planned by itself."""
+    steps = (
+        job.delivery.steps.filter(kind="job.state", status=DeliveryStep.Status.DONE) if job.delivery else None
+    )
+    step = steps.order_by("-position").first() if steps is not None else None
+    return str(step.payload["role"]) if step else JobState.Role.PLANNED.value
 
 
 def can_set_state(job: Job, role: str) -> bool:

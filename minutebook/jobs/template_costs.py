@@ -14,6 +14,7 @@ from minutebook.firms.models import User, record_event
 from minutebook.practice_manager.delivery.markers import line_reference
 from minutebook.practice_manager.delivery.services import NewStep, digest_of, start
 from minutebook.practice_manager.models import Connection, DeliveryStep, JobTemplate
+from minutebook.work import clock
 
 from .cost_changes import can_change_costs, hold_delivery
 from .models import Cost, Job
@@ -41,7 +42,9 @@ def take_over(step: DeliveryStep, found: list[Row]) -> None:
     """What the template brought, in the transaction that marks its reading done."""
     job = Job.across_firms.get(delivery_id=step.delivery_id)
     learnt = [{name: row[name] for name in _LEARNT} for row in found]
-    JobTemplate.across_firms.filter(pk=job.template_id or 0).update(learnt_costs=learnt)
+    JobTemplate.across_firms.filter(pk=job.template_id or 0).update(
+        learnt_costs=learnt, learnt_at=clock.now()
+    )
     planned = list(step.delivery.steps.filter(kind="job.cost", status=DeliveryStep.Status.STAGED, sends=0))
     matched = match_costs([one.payload for one in planned], found)
     for index, row in matched.items():

@@ -8,8 +8,8 @@ from minutebook.documents.models import DocumentPack
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.attention import waiting_jobs
 from minutebook.mail.models import Message
-from minutebook.practice_manager.budget import calls_left
-from minutebook.practice_manager.models import CallBudget, Connection
+from minutebook.practice_manager.budget import budget_of, calls_left
+from minutebook.practice_manager.models import Connection
 from minutebook.practice_manager.queries import current_connection
 
 MAIL_TROUBLE = (Message.Status.REFUSED, Message.Status.UNKNOWN)
@@ -102,7 +102,7 @@ def connection_line(user: User) -> ConnectionLine:
         return ConnectionLine("XPM: sign in again", "warning", url)
     if connection.paused_at is not None:
         return ConnectionLine("XPM: calls are paused", "warning", url)
-    budget: CallBudget | None = getattr(connection, "budget", None)
+    budget = budget_of(connection)
     if budget is not None and budget.down_until is not None:
         return ConnectionLine("XPM: does not answer", "warning", url)
     left = calls_left(budget)

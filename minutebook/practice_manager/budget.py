@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection as database
 from django.db import transaction
+from django.db.models import QuerySet
 
 from minutebook.work import clock
 
@@ -75,6 +76,11 @@ def give_back(connection: Connection, slot: str) -> None:
         _keep(row, limiter.release(numbers_of(row), slot))
 
 
+def budget_of(connection: Connection) -> CallBudget | None:
+    """The budget of the connection's tenant; None where it was never called."""
+    return _of_tenant(connection).first()
+
+
 def calls_left(row: CallBudget | None) -> int:
     """How many calls may still be sent today, as far as we know; for a practice that was never called, all."""
     return limiter.calls_left(numbers_of(row), limits(), clock.now().timestamp())
@@ -113,9 +119,18 @@ def _keep(row: CallBudget, numbers: Numbers) -> None:
 
 def _locked(connection: Connection) -> CallBudget:
     """The budget's row, held until the transaction ends (on SQLite every transaction is alone anyway)."""
-    rows = CallBudget.across_firms.all()
+    rows = _of_tenant(connection)
     if database.features.has_select_for_update:
-        rows = rows.select_for_update()
-    budget: CallBudget
-    budget, _ = rows.get_or_create(connection=connection, defaults={"firm_id": connection.firm_id})
+        rows = rows.select_for_update(of=("self",))
+    budget = rows.first()
+    if budget is None:
+        CallBudget.across_firms.get_or_create(connection=connection, defaults={"firm_id": connection.firm_id})
+        budget = rows.first()
+    assert budget is not None  # noqa: S101 made above
     return budget
+
+
+def _of_tenant(connection: Connection) -> QuerySet[CallBudget]:
+    """Xero counts by tenant: firms here that are connected to one practice share the budget that was first."""
+    rows = CallBudget.across_firms.filter(connection__tenant_id=connection.tenant_id)
+    return rows.select_related("connection").order_by("id")

@@ -10,7 +10,7 @@ from minutebook.firms.models import Firm, User
 from .guide import CATEGORIES, TASKS, TEMPLATES, ToCreate
 from .models import Category, Client, Connection, CostItem, JobState, JobTask, JobTemplate, Staff, StaffLink
 from .models.copies import Copy
-from .queries import Prerequisites, prerequisites, seed_templates
+from .queries import Prerequisites, has_template, prerequisites, seed_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Checklist:
     others: tuple[Connection, ...] = ()
     lists: tuple[tuple[str, int], ...] = ()
     templates_found: int = 0
+    has_template: bool = False
     templates_wanted: int = len(TEMPLATES)
     states_with_code: int = 0
     refused_states: tuple[JobState, ...] = ()
@@ -53,19 +54,20 @@ def checklist(firm: Firm, connection: Connection | None) -> Checklist:
     if connection is None:
         return Checklist(needed, has_app=has_app)
     states = JobState.objects.for_firm(firm).filter(connection=connection)
-    found = len(seed_templates(connection))
+    has_any = has_template(connection)
     return Checklist(
         prerequisites=needed,
         others=tuple(Connection.objects.for_firm(firm).exclude(pk=connection.pk).order_by("tenant_name")),
         lists=tuple((label, _count(model, connection)) for label, model in _LISTS),
-        templates_found=found,
+        templates_found=len(seed_templates(connection)),
+        has_template=has_any,
         states_with_code=states.exclude(code="").count(),
         refused_states=tuple(states.exclude(refused_code="")),
         staff_linked=StaffLink.objects.for_firm(firm)
         .filter(connection=connection, user__is_active=True)
         .count(),
         users=User.objects.filter(firm=firm, is_active=True).count(),
-        can_activate=connection.last_synced_at is not None and found > 0,
+        can_activate=connection.last_synced_at is not None and has_any,
         has_app=has_app,
     )
 

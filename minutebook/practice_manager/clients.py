@@ -126,6 +126,9 @@ class CreateClient:
     def refuse(self, step: DeliveryStep, reason: str) -> None:
         """Nothing of ours depends on a refusal."""
 
+    def give_up(self, step: DeliveryStep) -> None:
+        """Nothing of ours was made yet."""
+
     def renew(self, step: DeliveryStep) -> dict[str, Any]:
         """With the contact as it is now in Global Contacts."""
         contact = Contact.objects.for_firm(step.firm_id).get(pk=step.payload["contact_id"])
@@ -149,9 +152,12 @@ def _is_new(client: RemoteClient, step: DeliveryStep) -> bool:
 
 
 def _equals(client: RemoteClient, wanted: dict[str, str]) -> bool:
-    return client.company_number == wanted.get("company_number", "") and client.email == wanted.get(
-        "email", ""
+    """A namesake may have been made meanwhile: without a number or an address to tell by, a person is asked."""
+    told_by = (
+        (client.company_number, wanted.get("company_number", "")),
+        (client.email, wanted.get("email", "")),
     )
+    return any(ours for _, ours in told_by) and all(theirs == ours for theirs, ours in told_by)
 
 
 def _made(client: RemoteClient) -> Made:

@@ -74,14 +74,15 @@ def _missing(connection: Connection) -> list[Missing]:
         missing.append(
             Missing("Clients, staff and templates have not been read from XPM yet.", "integration")
         )
-    elif not _has_template(connection):
+    elif not has_template(connection):
         missing.append(Missing("There is no job template in XPM yet.", "template_guide"))
     if not connection.is_active:
         missing.append(Missing("An administrator has not switched on jobs yet.", "practice_manager_settings"))
     return missing
 
 
-def _has_template(connection: Connection) -> bool:
+def has_template(connection: Connection) -> bool:
+    """Whether XPM has a job template, the guide's or one of the firm's own."""
     return (
         JobTemplate.objects.for_firm(connection.firm_id).filter(connection=connection, is_gone=False).exists()
     )

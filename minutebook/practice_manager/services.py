@@ -11,7 +11,7 @@ from minutebook.work import clock
 
 from .delivery.services import resume_held
 from .models import Connection, JobState
-from .queries import seed_templates
+from .queries import has_template
 from .sync import wake_reading
 
 NO_REFERENCE = (
@@ -29,7 +29,7 @@ class StateName:
 
 
 def activate(connection: Connection, user: User) -> None:
-    """Switch on jobs; refused until the lists were read in full and one of the guide's templates exists.
+    """Switch on jobs; refused until the lists were read in full and a job template exists.
 
     Jobs of the firm go to one practice: the others are switched off by this.
     """
@@ -37,9 +37,10 @@ def activate(connection: Connection, user: User) -> None:
         raise DomainError("not_connected", "Connect Xero Practice Manager first.")
     if connection.last_synced_at is None:
         raise DomainError("not_read", "Read the lists first: clients, staff and templates are not here yet.")
-    if not seed_templates(connection):
+    if not has_template(connection):
         raise DomainError(
-            "no_template", "Create at least one of the five CoSec templates in XPM, then read again."
+            "no_template",
+            "There is no job template in XPM. Create those of the guide, then read the lists again.",
         )
     with transaction.atomic():
         rows = Connection.objects.for_firm(connection.firm_id)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from minutebook.core.errors import DomainError
 from minutebook.core.sealed import seal
 from minutebook.work import clock
 from minutebook.xpm.errors import ReconnectNeeded, RetryLater
@@ -32,9 +33,18 @@ SIGN_IN_AGAIN = (
 def access_token(connection: Connection, *, renew: bool = False) -> str:
     """A token that Xero accepts now; `renew` after a 401 asks for another one than `connection` carries.
 
-    Refreshes `connection` in memory. ReconnectNeeded when the consent is gone (the connection then says so),
-    RetryLater when Xero could not be asked or another process takes too long.
+    Refreshes `connection` in memory. ReconnectNeeded when the consent is gone or cannot be opened (the connection then
+    says so), RetryLater when Xero could not be asked or another process takes too long.
     """
+    try:
+        return _token(connection, renew=renew)
+    except DomainError as error:
+        # The key that opens the tokens is lost, or this process has no Xero app: nothing can be sent.
+        mark_reconnect(connection, error.message)
+        raise ReconnectNeeded(error.message) from error
+
+
+def _token(connection: Connection, *, renew: bool) -> str:
     refused_version = connection.token_version if renew else None
     gives_up_at = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < gives_up_at:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from minutebook.work import clock
 
-from .budget import PAUSED, WORDS, calls_left, limits, numbers_of
+from .budget import PAUSED, WORDS, budget_of, calls_left, limits, numbers_of
 from .delivery.kinds import is_extra
 from .limiter import Numbers, Why, seconds_for
 from .models import CallBudget, Connection, Delivery, DeliveryStep
@@ -47,7 +47,7 @@ class Traffic:
 
 def traffic_of(connection: Connection) -> Traffic:
     """How it stands now."""
-    row = CallBudget.objects.for_firm(connection.firm_id).filter(connection=connection).first()
+    row = budget_of(connection)
     numbers, now = numbers_of(row), clock.now()
     held = _held(connection)
     words, note = held or _passing(numbers, now)

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from minutebook.work.registry import known_kinds
+
 from .tree import ROOT, name_of, pages, sources
 
 SETTING = re.compile(r"""env\.\w+\(\s*"([A-Z_]+)"|email_url\("([A-Z_]+)\"""")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s\"[^\"]*\")?\)")
 # A path as pages name it: from the root, or from a folder of the package; a folder has its slash.
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w.*-]+\.(?:py|md|typ|in|txt|html))?)`")
+SLICES = [path for path in (ROOT / "minutebook").iterdir() if path.is_dir()]
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 
@@ -35,6 +38,12 @@ def test_command_is_named_in_the_pages(command: str) -> None:
 @pytest.mark.parametrize("setting", settings())
 def test_setting_stands_in_the_operating_page(setting: str) -> None:
     assert f"`{setting}`" in (ROOT / "docs/operate.md").read_text(encoding="utf-8")
+
+
+def test_every_kind_of_background_work_stands_in_the_architecture() -> None:
+    kinds = sorted(kind for kind in known_kinds() if kind.partition(".")[0] in {path.name for path in SLICES})
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    assert [kind for kind in kinds if f"`{kind}`" not in page] == []
 
 
 def test_settings_are_found_at_all() -> None:

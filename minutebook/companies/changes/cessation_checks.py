@@ -16,11 +16,12 @@ from minutebook.companies.changes.checks import (
     error,
     warning,
 )
-from minutebook.companies.changes.officeholder_appointment import check_appointment
+from minutebook.companies.changes.officeholder_appointment import appointment_deadline, check_appointee
 from minutebook.companies.changes.removal_checks import check_removal
 from minutebook.companies.facts import CessationFacts, CompanyFacts, Person
 from minutebook.companies.rules import (
     LATE_RESIGNATIONS_FROM,
+    Deadline,
     ResignationDates,
     lodgement_deadline,
     resignation_dates,
@@ -32,7 +33,6 @@ PUBLIC_DIRECTORS = 3
 
 def check_cessation(company: CompanyFacts, facts: CessationFacts, today: date) -> tuple[Finding, ...]:
     """Find everything that forbids the cessation (error) or needs care (warning)."""
-    deadline = lodgement_deadline(f"{facts.officeholder.office} ceased", facts.ceased_on)
     return (
         *check_day(company, "ceased_on", facts.ceased_on, today),
         *_check_in_office(company, facts),
@@ -44,8 +44,19 @@ def check_cessation(company: CompanyFacts, facts: CessationFacts, today: date) -
         *_check_numbers_left(company, facts),
         *_check_other_offices(company, facts),
         *_check_late_resignation(facts, today),
-        *check_lateness(deadline, "ceased_on", today),
+        *_check_lateness(facts, today),
     )
+
+
+def cessation_deadline(facts: CessationFacts) -> Deadline:
+    """Return when ASIC must have been told: 28 days after the person left (s205B(5)).
+
+    One form tells of the successor too, so an earlier appointment brings the earlier deadline.
+    """
+    leaving = lodgement_deadline(f"{facts.officeholder.office} ceased", facts.ceased_on)
+    if facts.successor is None:
+        return leaving
+    return min(leaving, appointment_deadline(facts.successor), key=lambda deadline: deadline.due_on)
 
 
 def directors_left(company: CompanyFacts, facts: CessationFacts) -> tuple[Person, ...]:
@@ -139,7 +150,7 @@ def _check_successor(company: CompanyFacts, facts: CessationFacts, today: date) 
     successor = facts.successor
     if successor is None:
         return
-    for finding in check_appointment(company, successor, today):
+    for finding in check_appointee(company, successor, today):
         yield replace(finding, field=f"successor.{finding.field}")
     if successor.person.contact_id == facts.officeholder.person.contact_id:
         yield error("successor", f"{successor.person.name} cannot succeed themselves. Choose another person.")
@@ -235,6 +246,13 @@ def _check_late_resignation(facts: CessationFacts, today: date) -> Iterator[Find
             f"The 56 days for an application to ASIC ended on {long_date(asic_by)}. Only the Court can"
             f" still fix {stated} (s203AA). Take legal advice, or lodge with the later date.",
         )
+
+
+def _check_lateness(facts: CessationFacts, today: date) -> Iterator[Finding]:
+    """Find that the one form is late, once: beside the day that its limit is counted from."""
+    deadline = cessation_deadline(facts)
+    is_successors = deadline.counted_from != facts.ceased_on
+    yield from check_lateness(deadline, "successor.effective_on" if is_successors else "ceased_on", today)
 
 
 def _apply(dates: ResignationDates, today: date) -> str:

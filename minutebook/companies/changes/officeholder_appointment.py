@@ -27,6 +27,14 @@ DIRECTOR_ID_REQUIRED_FROM = date(2022, 4, 5)
 def check_appointment(company: CompanyFacts, facts: AppointmentFacts, today: date) -> tuple[Finding, ...]:
     """Find everything that forbids the appointment (error) or needs care (warning)."""
     return (
+        *check_appointee(company, facts, today),
+        *check_lateness(appointment_deadline(facts), "effective_on", today),
+    )
+
+
+def check_appointee(company: CompanyFacts, facts: AppointmentFacts, today: date) -> tuple[Finding, ...]:
+    """Find what is wrong with the appointment itself; whether ASIC is told in time is the form's, not a successor's."""
+    return (
         *check_day(company, "effective_on", facts.effective_on, today),
         *check_individual(facts.person, "person", facts.office),
         *check_living(facts.person, "person", "be appointed"),
@@ -39,7 +47,6 @@ def check_appointment(company: CompanyFacts, facts: AppointmentFacts, today: dat
         *_check_residence(company, facts),
         *_check_backdating(facts, today),
         *_check_confirmation(company, facts, today),
-        *check_lateness(appointment_deadline(facts), "effective_on", today),
     )
 
 

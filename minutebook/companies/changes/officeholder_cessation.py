@@ -3,24 +3,12 @@
 from datetime import date
 
 from minutebook.companies.changes.base import Alternative, ChangeKind, Effect
-from minutebook.companies.changes.cessation_checks import check_cessation
-from minutebook.companies.changes.officeholder_appointment import appointment_deadline
+from minutebook.companies.changes.cessation_checks import cessation_deadline, check_cessation
 from minutebook.companies.facts import CessationFacts, CompanyFacts
-from minutebook.companies.rules import Deadline, ResignationDates, lodgement_deadline, resignation_dates
+from minutebook.companies.rules import ResignationDates, resignation_dates
 from minutebook.companies.wording import join_names, long_date, takes_effect
 
 NOUNS = {"resigned": "Resignation", "removed": "Removal", "deceased": "Death"}
-
-
-def cessation_deadline(facts: CessationFacts) -> Deadline:
-    """Return when ASIC must have been told: 28 days after the person left (s205B(5)).
-
-    One form tells of the successor too, so an earlier appointment brings the earlier deadline.
-    """
-    leaving = lodgement_deadline(f"{facts.officeholder.office} ceased", facts.ceased_on)
-    if facts.successor is None:
-        return leaving
-    return min(leaving, appointment_deadline(facts.successor), key=lambda deadline: deadline.due_on)
 
 
 def cessation_effect(facts: CessationFacts, lodged_on: date | None, today: date) -> Effect:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from minutebook.companies.models import Change, Company, Officeholder
 from minutebook.companies.services import make_pending, record_change
@@ -44,7 +45,8 @@ def record(company: Company, preparer: User) -> Record:
 
     def make(kind: str, **facts: Any) -> Change:
         change = record_change(company, kind, facts, preparer)
-        make_pending(change)
+        with transaction.atomic():
+            make_pending(change)
         return change
 
     return make

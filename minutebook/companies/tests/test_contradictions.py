@@ -60,7 +60,7 @@ def test_last_director_stays_when_the_other_died_meanwhile(
     Change.across_firms.filter(pk=change.pk).update(facts=leaves(hemi, 0))
     change.refresh_from_db()
     for _ in range(2):
-        settle_change(change)
+        settle_change(change.pk)
     change.refresh_from_db()
     hemi.refresh_from_db()
     assert (change.status, hemi.ceased_on) == (Status.PENDING, None)
@@ -86,7 +86,8 @@ def test_resignation_of_which_asic_was_not_told_is_open_again(
     assert change.status == Status.EFFECTIVE
     Change.across_firms.update(facts=leaves(hemi, -60), effective_on=day(company, -60))
     change.refresh_from_db()
-    assert settle_change(change) is None
+    assert settle_change(change.pk) is None
+    change.refresh_from_db()
     hemi.refresh_from_db()
     assert (change.status, change.effective_on, hemi.ceased_on, hemi.cessation) == (
         Status.PENDING,

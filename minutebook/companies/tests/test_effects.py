@@ -4,7 +4,7 @@ import pytest
 
 from minutebook.companies.effects import settle_change
 from minutebook.companies.models import Change, Company, CompanyAddress, Officeholder
-from minutebook.companies.services import mark_lodged, record_change
+from minutebook.companies.services import EFFECT, mark_lodged, record_change
 from minutebook.companies.tests.conftest import Record
 from minutebook.companies.tests.rows import appoint, make_person
 from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, letter, lodged, now
@@ -12,7 +12,10 @@ from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import AuditEvent, Firm, User
 from minutebook.work import clock
+from minutebook.work.lease import LeaseLost
 from minutebook.work.models import Operation
+from minutebook.work.registry import run_for
+from minutebook.work.services import claim
 
 Status = Change.Status
 
@@ -41,7 +44,7 @@ def test_effect_is_written_once_whatever_runs_twice(company: Company, khai: Cont
     stale = Change.across_firms.select_related("company__firm").get(pk=change.pk)
     for one in (change, stale, stale):
         one.refresh_from_db(fields=["status"]) if one is change else None
-        settle_change(one)
+        settle_change(one.pk)
     assert directors(company) == [("Nguyễn Thị Minh Khai", None)]
 
 
@@ -187,5 +190,16 @@ def test_effect_waits_while_the_change_is_a_draft_again_or_gone(
     company: Company, khai: Contact, preparer: User
 ) -> None:
     change = record_change(company, "officeholder_appointment", appointment(company, khai), preparer)
-    assert settle_change(change) is None
+    assert settle_change(change.pk) is None
     assert directors(company) == []
+
+
+def test_worker_whose_lease_is_over_writes_nothing(company: Company, khai: Contact, record: Record) -> None:
+    change = record("officeholder_appointment", **appointment(company, khai))
+    lease = claim("slow")
+    assert lease is not None
+    Operation.across_firms.update(lease_until=clock.now())
+    with pytest.raises(LeaseLost):
+        run_for(EFFECT)(lease)
+    change.refresh_from_db()
+    assert (change.status, directors(company)) == (Status.PENDING, [])

@@ -44,9 +44,10 @@ def test_pins_say_what_is_missing_and_due(facts: dict[str, Any], pins: list[tupl
     [
         (date(2026, 2, 28), date(2026, 2, 28)),
         (date(2026, 3, 1), date(2027, 2, 28)),
-        (date(2027, 12, 31), date(2028, 2, 29)),
-        (date(2028, 2, 29), date(2028, 2, 29)),
+        (date(2027, 12, 31), date(2028, 2, 28)),
+        (date(2028, 2, 28), date(2028, 2, 28)),
+        (date(2028, 2, 29), date(2029, 2, 28)),
     ],
 )
-def test_review_on_29_february_falls_on_the_28th_in_other_years(today: date, review: date) -> None:
+def test_review_on_29_february_falls_on_the_28th_in_leap_years_too(today: date, review: date) -> None:
     assert next_review_on(_company(review_month=2, review_day=29), today) == review

@@ -15,6 +15,7 @@ from minutebook.companies.rules import (
     lodgement_deadline,
     registered_office_takes_effect_on,
     resignation_dates,
+    review_date,
     state_holiday_note,
     why_not_business_day,
 )
@@ -116,6 +117,21 @@ def test_add_months_runs_to_the_corresponding_day_or_month_end(
     event: date, months: int, expected: date
 ) -> None:
     assert add_months(event, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "on"),
+    [
+        (2027, 2, 29, date(2027, 2, 28)),
+        (2028, 2, 29, date(2028, 2, 28)),
+        (2028, 2, 28, date(2028, 2, 28)),
+        (2028, 12, 31, date(2028, 12, 31)),
+    ],
+)
+def test_review_date_of_29_february_is_the_28th_in_every_year(
+    year: int, month: int, day: int, on: date
+) -> None:
+    assert review_date(year, month, day) == on
 
 
 def test_confirmation_by_members_never_rolls() -> None:

@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from minutebook.companies.models import Change, Company, CompanyAddress, Officeholder, ShareTransaction
+from minutebook.companies.queries import companies_matching, sort_columns
 from minutebook.companies.taking_over import add_company, record_officeholder, record_shares
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
+from minutebook.core.pages import Sort, sorted_rows
 from minutebook.firms.models import Firm, User
 from minutebook.work.clock import today
 
@@ -198,3 +200,22 @@ def test_list_of_companies_is_sorted(
         add_company(Company(firm=firm, name=name, acn=acn, abn=abn, **review), [], preparer)
     page = as_user(viewer).get("/companies/", {"sort": sort}).context["page"]
     assert " ".join(company.name for company in page) == order
+
+
+@pytest.mark.parametrize(
+    ("today", "order"),
+    [
+        (date(2028, 2, 28), "leap after before"),
+        (date(2028, 2, 29), "after before leap"),
+        (date(2027, 3, 1), "after before leap"),
+    ],
+)
+def test_review_of_29_february_is_sorted_as_the_28th(
+    firm: Firm, preparer: User, today: date, order: str
+) -> None:
+    for name, acn, day in (("leap", "000000019", 29), ("before", "010499966", 27), ("after", "004085616", 1)):
+        review = {"review_month": 3 if name == "after" else 2, "review_day": day}
+        add_company(Company(firm=firm, name=name, acn=acn, **review), [], preparer)
+    columns = sort_columns(today)
+    rows = sorted_rows(companies_matching(firm, "", today), Sort("review"), columns)
+    assert " ".join(row.name for row in rows) == order

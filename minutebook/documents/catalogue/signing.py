@@ -21,14 +21,15 @@ def directors_in_office(pack: PackFacts) -> tuple[Person, ...]:
 
 
 def _has_left(pack: PackFacts, cessation: CessationFacts, directors: int) -> bool:
-    """Whether the person no longer signs; the last director signs on the day itself, to appoint a successor."""
+    """Whether the person no longer signs; the last director signs on the day itself, to appoint a successor.
+
+    A late resignation waits for ASIC to be told; that its stated day is asked for moves nothing until it is fixed.
+    """
     if cessation.how == "deceased":
         return True
-    left_on = cessation.ceased_on
-    if pack.is_resignation_late and not cessation.seeks_earlier_date:
-        if pack.effect.effective_on is None:
-            return False
-        left_on = pack.effect.effective_on
+    left_on = pack.effect.effective_on
+    if left_on is None:
+        return False
     return left_on < pack.document_date or (left_on == pack.document_date and directors > 1)
 
 

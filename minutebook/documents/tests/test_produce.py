@@ -9,7 +9,6 @@ from django.db import connection
 
 from minutebook.companies.models import Change
 from minutebook.contacts.models import Contact
-from minutebook.core.blobs import read_blob
 from minutebook.core.errors import DomainError
 from minutebook.documents.models import DocumentPack
 from minutebook.documents.produce import _prepare, _release
@@ -44,17 +43,6 @@ def test_result_says_why_there_is_no_job_and_nothing_is_waived_unsaid(
     code, result = produce(job=job)
     assert (code, result["status"], result["reason"]) == (0, "no job", told)
     assert DocumentPack.across_firms.get().no_job_reason == kept
-
-
-def test_files_are_written_as_they_are_kept(produce: Produce, tmp_path: Path) -> None:
-    code, result = produce()
-    pack = DocumentPack.across_firms.get()
-    assert (code, result["status"], result["pack_status"]) == (0, "no job", "released")
-    assert (result["trace_number"], result["costs"], pack.no_job_reason) == (pack.trace_number, [], "covered")
-    assert [file["name"].rpartition(".")[2] for file in result["files"]] == ["zip", "pdf", "docx"]
-    for file in result["files"]:
-        assert Path(file["path"]).parent == tmp_path / "packs"
-        assert Path(file["path"]).read_bytes() == read_blob(file["sha256"])
 
 
 BAD_CHANGES: list[tuple[dict[str, Any], str]] = [

@@ -134,3 +134,26 @@ def test_withdrawal_of_a_late_resignation_says_who_stays(
     pack = late_resignation(company, person, preparer)
     page = client.get(address(pack, "pack_withdrawal")).content.decode()
     assert f"{person.name} took office as director" in page
+
+
+def test_resignation_that_a_death_overtook_says_so_and_may_be_withdrawn(
+    company: Company, person: Contact, preparer: User, client: Client
+) -> None:
+    pack = late_resignation(company, person, preparer)
+    died = clock.today(company.firm.zone) - timedelta(days=2)
+    death = {"officeholder_id": pack.change.facts["officeholder_id"], "how": "deceased"}
+    release(
+        draft_pack(company, "officeholder_cessation", death | {"ceased_on": died.isoformat()}, preparer),
+        preparer,
+    )
+    page = client.get(page_of(pack)).content.decode()
+    said = (
+        f"Hēmi Ngata died on {show_date(died)}: the register shows that end of the office, and this change ends"
+        f" nothing more. Withdraw the pack. If ASIC was told of it before {show_date(died)}, mark it lodged with that"
+        " day: then it stands."
+    )
+    assert said in page
+    assert "The office had ended otherwise by then: the change is superseded" in page
+    assert (address(pack, "pack_withdrawal") in page, address(pack, "pack_lodgement") in page) == (True, True)
+    withdraw_pack(pack, "He died", preparer)
+    assert "Withdrawn: He died" in client.get(page_of(pack)).content.decode()

@@ -88,6 +88,46 @@ def test_lodgement_is_recorded(released: DocumentPack, client: Client, firm: Fir
     assert client.post(address(released, "pack_lodgement"), typed).status_code == 422
 
 
+def test_lodgement_is_corrected_or_taken_back(released: DocumentPack, client: Client, firm: Firm) -> None:
+    today = show_date(clock.today(firm.zone))
+    typed = {"on": today, "at": "2:05 pm", "number": "7E<123>&", "way": "portal"}
+    path = address(released, "pack_lodgement_correction")
+    assert client.get(path).status_code == 303
+    client.post(address(released, "pack_lodgement"), typed)
+    page = client.get(page_of(released)).content.decode()
+    assert (path in page, address(released, "pack_withdrawal") in page) == (True, False)
+    form = client.get(path).content.decode()
+    assert all(value in form for value in (f'value="{today}"', "14:05", "7E&lt;123&gt;&amp;"))
+    assert client.post(path, typed | {"on": "1 Jan 2100"}).status_code == 422
+    assert client.post(path, typed | {"number": "7E9"}).status_code == 303
+    released.change.refresh_from_db()
+    assert released.change.lodged_number == "7E9"
+    assert client.post(path, {"do": "take back"}).status_code == 422
+    assert client.post(path, {"do": "take back", "why": "rejected"}).status_code == 303
+    released.refresh_from_db()
+    released.change.refresh_from_db()
+    assert (released.status, released.change.lodged_on) == ("released", None)
+    page = client.get(page_of(released)).content.decode()
+    assert "took the lodgement back: ASIC rejected it" in page
+    assert address(released, "pack_lodgement") in page
+
+
+def test_lodgement_is_corrected_by_preparers_of_the_firm(
+    released: DocumentPack,
+    preparer: User,
+    viewer: User,
+    stranger: User,
+    as_user: SignIn,
+    client: Client,
+    firm: Firm,
+) -> None:
+    typed = {"on": show_date(clock.today(firm.zone)), "way": "portal"}
+    client.post(address(released, "pack_lodgement"), typed)
+    path, people = address(released, "pack_lodgement_correction"), (preparer, viewer, stranger)
+    assert [as_user(one).get(path).status_code for one in people] == [200, 403, 404]
+    assert [as_user(one).post(path, {}).status_code for one in people] == [422, 403, 404]
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [

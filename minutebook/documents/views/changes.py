@@ -39,7 +39,9 @@ def change_new(request: FirmRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in CHANGE_FORMS:
         raise Http404(kind)
     if request.method != "POST":
-        return _page(request, _opened_form(request, company, kind, _recorded_before(request, company, kind)))
+        before = _pack_before(request, company, kind)
+        recorded = CHANGE_FORMS[kind].recorded(company, before.change.facts) if before else {}
+        return _page(request, _opened_form(request, company, kind, recorded))
     return _act(request, CHANGE_FORMS[kind](company, request.POST))
 
 
@@ -89,7 +91,8 @@ def _act(request: FirmRequest, form: ChangeForm, pack: DocumentPack | None = Non
 
 def _record(request: FirmRequest, form: ChangeForm, pack: DocumentPack | None) -> DocumentPack:
     if pack is None:
-        return draft_pack(form.company, form.kind, form.stored(), request.user)
+        before = _pack_before(request, form.company, form.kind)
+        return draft_pack(form.company, form.kind, form.stored(), request.user, before)
     revise_facts(pack, form.stored(), request.user)
     messages.success(request, "The change is edited. The documents and the job follow it.")
     return pack
@@ -166,11 +169,15 @@ def _opened_form(request: FirmRequest, company: Company, kind: str, recorded: di
     return CHANGE_FORMS[kind](company, initial=initial)
 
 
-def _recorded_before(request: FirmRequest, company: Company, kind: str) -> dict[str, Any]:
-    """The facts of the company's pack named by `?again=`, to record them once more after a withdrawal."""
-    packs = DocumentPack.objects.for_firm(firm_of(request)).filter(company=company, change__kind=kind)
-    pack = packs.filter(pk=read_id(request.GET.get("again", "")) or 0).select_related("change").first()
-    return CHANGE_FORMS[kind].recorded(company, pack.change.facts) if pack else {}
+def _pack_before(request: FirmRequest, company: Company, kind: str) -> DocumentPack | None:
+    """The company's withdrawn pack named by `?again=`, whose change is recorded once more."""
+    packs = DocumentPack.objects.for_firm(firm_of(request)).filter(
+        company=company, change__kind=kind, status=DocumentPack.Status.WITHDRAWN
+    )
+    pack: DocumentPack | None = (
+        packs.filter(pk=read_id(request.GET.get("again", "")) or 0).select_related("change").first()
+    )
+    return pack
 
 
 def _initial(typed: QueryDict) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minutebook.companies.queries import why_superseded
 from minutebook.companies.services import record_fixed_date
 from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
@@ -15,11 +16,11 @@ from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
 from minutebook.work.worker import worker_is_alive
 
-from ..forms import FixedDateForm, LodgementForm, WithdrawalForm
+from ..forms import FixedDateForm, LodgementForm, TakeBackForm, WithdrawalForm
 from ..history import history_of
 from ..models import DocumentPack
 from ..outlook import outlook
-from ..services import lodge_pack, ways_with_job, withdraw_pack, zip_name
+from ..services import correct_pack_lodgement, lodge_pack, ways_with_job, withdraw_pack, zip_name
 from .shared import pack_of
 
 Status = DocumentPack.Status
@@ -38,6 +39,7 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         "outlook": outlook(
             change.kind, facts_of(change), change.lodged_on, today(pack.firm.zone), state_of(pack.company)
         ),
+        "superseded": why_superseded(change),
         "history": history_of(pack),
         "needs": prerequisites(pack.firm),
         "worker_is_alive": worker_is_alive(),
@@ -63,6 +65,32 @@ def pack_lodgement(request: FirmRequest, pk: int) -> HttpResponse:
             return see_other("pack_page", pack.pk)
     context = {"pack": pack, "company": pack.company, "form": form}
     return render(request, "documents/pack_lodgement.html", context, status=422 if form.errors else 200)
+
+
+@needs("lodge")
+def pack_lodgement_correction(request: FirmRequest, pk: int) -> HttpResponse:
+    """Correct a recorded lodgement, or take it back where ASIC does not have it."""
+    pack = pack_of(request, pk)
+    if pack.status != Status.LODGED:
+        return see_other("pack_page", pack.pk)
+    typed = request.POST if request.method == "POST" else None
+    takes_back = typed is not None and typed.get("do") == "take back"
+    form = LodgementForm(None if takes_back else typed, initial=LodgementForm.values_of(pack.change))
+    back = TakeBackForm(typed if takes_back else None)
+    sent: LodgementForm | TakeBackForm = back if takes_back else form
+    if sent.is_bound and sent.is_valid():
+        lodgement = None if takes_back else form.lodgement()
+        try:
+            correct_pack_lodgement(pack, lodgement, request.user, why=sent.cleaned_data.get("why", ""))
+        except DomainError as error:
+            add_refusal(sent, error)
+        else:
+            said = "The lodgement is taken back." if takes_back else "The lodgement is corrected."
+            messages.success(request, said)
+            return see_other("pack_page", pack.pk)
+    context = {"pack": pack, "company": pack.company, "form": form, "back": back}
+    status = 422 if sent.errors else 200
+    return render(request, "documents/pack_lodgement_correction.html", context, status=status)
 
 
 @needs("lodge")

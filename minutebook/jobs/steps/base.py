@@ -30,5 +30,8 @@ class Step:
     def refuse(self, step: DeliveryStep, reason: str) -> None:
         return None
 
+    def give_up(self, step: DeliveryStep) -> None:
+        return None
+
     def renew(self, step: DeliveryStep) -> dict[str, Any]:
         return dict(step.payload)

@@ -11,6 +11,7 @@ from minutebook.xpm import records
 from minutebook.xpm.api import Api
 from minutebook.xpm.errors import NotFound, Refused
 
+from ..corrections import restore_line
 from ..models import Cost
 from .base import Step
 
@@ -45,6 +46,10 @@ class AddCost(Step):
         """Keep XPM's identifier of the line."""
         Cost.across_firms.filter(pk=step.payload["cost_id"]).update(uuid=made.remote_id)
 
+    def give_up(self, step: DeliveryStep) -> None:
+        """It counts no more: whoever left it does the rest in XPM by hand."""
+        Cost.across_firms.filter(pk=step.payload["cost_id"]).update(quantity=Decimal(0), is_billable=False)
+
 
 @step_kind("job.cost_change")
 class ChangeCost(Step):
@@ -63,6 +68,10 @@ class ChangeCost(Step):
     def finish(self, step: DeliveryStep, made: Made) -> None:
         """Keep XPM's identifier, where it was not known."""
         Cost.across_firms.filter(pk=step.payload["cost_id"]).update(uuid=made.remote_id)
+
+    def give_up(self, step: DeliveryStep) -> None:
+        """The line is again as XPM last took it."""
+        restore_line(Cost.across_firms.get(pk=step.payload["cost_id"]), step)
 
 
 def refuse_billed(api: Api, step: DeliveryStep) -> None:

@@ -51,7 +51,7 @@ def ready(connected: Connection, quick: None) -> Connection:
             defaults={"firm_id": connected.firm_id, "name": role, "code": code},
         )
     # Jobs were made from its templates before, and they brought no costs.
-    JobTemplate.across_firms.filter(connection=connected).update(learnt_costs=[])
+    JobTemplate.across_firms.filter(connection=connected).update(learnt_costs=[], learnt_at=clock.now())
     connected.refresh_from_db()
     connected.is_active = True
     connected.save()

@@ -81,7 +81,7 @@ def ready(hands: VirtualClock, sandbox: SandboxServer, firm: Firm, administrator
     for model, rows, more in (
         (Staff, tenant.staff, {}),
         (Client, tenant.clients, {}),
-        (JobTemplate, tenant.templates, {"learnt_costs": []}),
+        (JobTemplate, tenant.templates, {"learnt_costs": [], "learnt_at": hands.now()}),
     ):
         model.across_firms.bulk_create(model(**own, uuid=row.uuid, name=row.name, **more) for row in rows)
     return connection

@@ -34,7 +34,7 @@ def make_practice(firm: Firm, user: User, tenant_id: str = "tenant-1") -> Practi
     connection = make_connection(firm, user, tenant_id=tenant_id, last_synced_at=clock.now(), is_active=True)
     own = {"firm": firm, "connection": connection}
     template = JobTemplate.across_firms.create(
-        **own, uuid=f"{tenant_id}-t1", name="CoSec - Change", learnt_costs=[]
+        **own, uuid=f"{tenant_id}-t1", name="CoSec - Change", learnt_costs=[], learnt_at=clock.now()
     )
     me = Staff.across_firms.create(**own, uuid=f"{tenant_id}-s1", name="Hēmi Ngata", email=user.email)
     colleague = Staff.across_firms.create(**own, uuid=f"{tenant_id}-s2", name="Siân O'Connor")

@@ -1,10 +1,11 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from minutebook.companies.models import Company
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User
 from minutebook.jobs.book import change_book_costs, set_job_state
@@ -13,8 +14,9 @@ from minutebook.jobs.cost_changes import standing_costs, version_of
 from minutebook.jobs.hand_over import hand_over, propose_hand_over
 from minutebook.jobs.imports import mark_imported, undo_import
 from minutebook.jobs.models import Job
+from minutebook.jobs.papers import Paper, put_papers
 from minutebook.jobs.tests.practice import Practice, make_client, make_practice
-from minutebook.practice_manager.models import Delivery
+from minutebook.practice_manager.models import Connection, Delivery
 from minutebook.work.models import Operation
 
 Booked = Callable[..., Job]
@@ -126,3 +128,20 @@ def test_cancelled_job_and_one_with_a_problem_stay(
         "start_date"
     ]
     assert Delivery.across_firms.count() == 0
+
+
+def test_deadline_and_papers_go_along(
+    booked: Booked, practice: Practice, administrator: User, company: Company
+) -> None:
+    Connection.across_firms.update(attaches_papers=True)
+    practice.connection.refresh_from_db()
+    job = booked()
+    Job.across_firms.filter(pk=job.pk).update(lodge_by=date(2026, 12, 23))
+    put_papers(job, [Paper("Consent", "01 Consent.pdf", "ab" * 32)])
+    job.refresh_from_db()
+    hand(job, practice, administrator)
+    job.refresh_from_db()
+    assert job.delivery is not None
+    note, paper = (job.delivery.steps.get(kind=kind).payload for kind in ("job.note", "job.document"))
+    assert note["text"] == f"Document pack {job.label}.\nTo be lodged with ASIC by 23 Dec 2026."
+    assert (paper["name"], paper["digest"]) == ("01 Consent.pdf", "ab" * 32)

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from minutebook.core.errors import DomainError
 from minutebook.firms.models import User
 from minutebook.jobs.corrections import draft_of
 from minutebook.jobs.drafts import JobDraft
 from minutebook.jobs.models import Job, JobReading
 from minutebook.jobs.open_jobs import ask_for_open_jobs, open_jobs, uuid_of_open_job
 from minutebook.jobs.putting_right import cancel_job
+from minutebook.jobs.readings import ask_xpm
 from minutebook.jobs.rules import check_draft
 from minutebook.jobs.services import correct_job
 from minutebook.jobs.tests.held import cost_of, settle, world_jobs
@@ -136,7 +138,7 @@ def test_open_jobs_are_read_and_closed_ones_left_out(
     Client.across_firms.filter(pk=first.client_id).update(contact=first.contact)
     year = first.start_date.year
     assert open_jobs(first.contact, ready, "registered_office", year).reading is None
-    ask_for_open_jobs(first.contact, ready)
+    ask_for_open_jobs(first.contact, ready, first.created_by)
     assert open_jobs(first.contact, ready, "registered_office", year).is_under_way
     Worker().work(until_idle=True)
     found = open_jobs(first.contact, ready, "registered_office", year)
@@ -151,7 +153,7 @@ def test_xpm_that_is_down_leaves_only_a_new_job(
 ) -> None:
     Client.across_firms.filter(pk=first.client_id).update(contact=first.contact)
     sandbox.app.sandbox.faults.faults.append(Fault("status", path="*job.api/current", method="*", code=503))
-    ask_for_open_jobs(first.contact, ready)
+    ask_for_open_jobs(first.contact, ready, first.created_by)
     Worker().work(until_idle=True)
     found = open_jobs(first.contact, ready, "", 2026)
     assert (found.jobs, found.is_under_way, bool(JobReading.across_firms.get().problem)) == ((), False, True)
@@ -176,3 +178,17 @@ def test_draft_says_what_an_open_job_needs(ready: Connection, job_draft: JobDraf
     assert check_draft(good.with_changes(costs=()), today) == []
     for changes in ({"add_to": "J 1/2"}, {"client_id": None, "creates_client": True}):
         assert [one.field for one in check_draft(good.with_changes(**changes), today)] == ["add_to"]
+
+
+def test_one_person_cannot_ask_the_days_calls_away(
+    ready: Connection, first: Job, preparer: User, administrator: User, settings: Any
+) -> None:
+    settings.XPM_CALLS_PER_DAY = 20
+    JobReading.across_firms.all().delete()
+    for number in range(4):
+        ask_xpm(ready, JobReading.Kind.INVOICES, f"J{number}", preparer)
+    ask_xpm(ready, JobReading.Kind.INVOICES, "J1", preparer)  # under way: asks nothing more
+    with pytest.raises(DomainError, match="so often today"):
+        ask_xpm(ready, JobReading.Kind.INVOICES, "J5", preparer)
+    ask_xpm(ready, JobReading.Kind.OPEN_JOBS, "somebody", administrator)
+    assert JobReading.across_firms.count() == 5

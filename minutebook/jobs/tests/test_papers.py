@@ -9,6 +9,8 @@ from minutebook.core.blobs import store_blob
 from minutebook.firms.models import User
 from minutebook.jobs.models import Job
 from minutebook.jobs.papers import Paper, put_papers
+from minutebook.jobs.putting_right import cancel_job
+from minutebook.jobs.replacing import old_draft, replace_job
 from minutebook.jobs.services import set_state
 from minutebook.jobs.tests.held import settle, world_jobs
 from minutebook.practice_manager.delivery.services import retry
@@ -75,8 +77,21 @@ def test_firm_that_does_not_want_papers_there_sends_none(ready: Connection, ask:
     with transaction.atomic():
         job = ask()
         put_papers(job, papers())
-    job.refresh_from_db()
-    assert (job.files, DeliveryStep.across_firms.filter(kind="job.document").count()) == ([], 0)
+    assert DeliveryStep.across_firms.filter(kind="job.document").count() == 0
+
+
+def test_new_job_in_the_place_of_one_has_its_papers_too(
+    sandbox: SandboxServer, with_papers: Callable[[], Job], preparer: User
+) -> None:
+    old = with_papers()
+    assert settle(old) == Status.DONE
+    old.refresh_from_db()
+    cancel_job(old, "Wrong client", preparer)
+    assert settle(old) == Status.DONE
+    old.refresh_from_db()
+    new = replace_job(old, old_draft(old, old.start_date), preparer)
+    assert settle(new) == Status.DONE
+    assert documents_of(sandbox, new) == expected(new)
 
 
 def test_refused_paper_keeps_no_state_back_and_goes_up_by_retry(

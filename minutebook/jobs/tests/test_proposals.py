@@ -36,12 +36,14 @@ def work_for(company: Company, **fields: Any) -> Work:
         (date(2026, 12, 19), 7, date(2026, 12, 11)),
         (date(2026, 11, 25), 7, date(2026, 11, 22)),
         (date(2026, 1, 1), 7, date(2026, 11, 22)),
-        (None, 7, date(2026, 12, 6)),
+        (None, 7, date(2026, 12, 4)),
+        (date(2027, 1, 4), 8, date(2026, 12, 24)),
+        (date(2027, 1, 8), 7, date(2026, 12, 31)),
         (date(2028, 3, 7), 7, date(2028, 2, 29)),
         (date(2026, 12, 21), 0, date(2026, 12, 21)),
     ],
 )
-def test_job_is_due_before_the_deadline_on_a_weekday(
+def test_job_is_due_before_the_deadline_on_a_business_day(
     due_on: date | None, buffer_days: int, due: date
 ) -> None:
     assert propose_due(date(2026, 11, 22), due_on, buffer_days) == due

@@ -17,11 +17,10 @@ from minutebook.jobs.putting_right import (
     can_replace,
     cancel_job,
     give_up_cancelling,
-    old_draft,
-    replace_job,
     way_to_cancel,
 )
 from minutebook.jobs.readings import ask_xpm
+from minutebook.jobs.replacing import old_draft, replace_job
 from minutebook.jobs.services import set_state
 from minutebook.jobs.tests.held import as_made, expected_job, settle, world_jobs
 from minutebook.jobs.tests.test_cost_changes import add_invoice
@@ -229,7 +228,7 @@ def test_look_says_why_it_could_not_be_read(sandbox: SandboxServer, job: Job) ->
 
 def look(job: Job) -> JobReading:
     assert job.delivery is not None
-    reading = ask_xpm(job.delivery.connection, JobReading.Kind.INVOICES, job.number)
+    reading = ask_xpm(job.delivery.connection, JobReading.Kind.INVOICES, job.number, job.created_by)
     assert reading.is_under_way
     Worker().work(until_idle=True)
     reading.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from minutebook.jobs.template_costs import (
 from minutebook.jobs.tests.held import cost_of, settle, world_jobs
 from minutebook.practice_manager.models import Connection, JobTemplate
 from minutebook.practice_manager.tests.worlds import PRACTICE
+from minutebook.work import clock
 from minutebook.xpm_sandbox.faults import Fault
 from minutebook.xpm_sandbox.records import TemplateCost
 from minutebook.xpm_sandbox.server import SandboxServer
@@ -33,7 +35,7 @@ AskForJob = Callable[..., Job]
 @pytest.fixture(autouse=True)
 def new_templates(ready: Connection) -> None:
     """No job was made from any template yet."""
-    JobTemplate.across_firms.update(learnt_costs=None)
+    JobTemplate.across_firms.update(learnt_costs=None, learnt_at=None)
 
 
 @pytest.fixture
@@ -102,7 +104,36 @@ def test_each_line_stands_once(
     assert [cost.description for cost in undecided_costs(job)] == ["Postage & <more>"]
 
 
-def test_what_it_brought_is_remembered_and_a_template_without_costs_is_read_once_only(
+@pytest.mark.parametrize("urgent_costs", [True, False])
+def test_cost_that_a_known_template_brings_since_is_shown_and_known_from_then_on(
+    sandbox: SandboxServer,
+    ready: Connection,
+    ask: AskForJob,
+    preparer: User,
+    request: pytest.FixtureRequest,
+    urgent_costs: bool,
+) -> None:
+    JobTemplate.across_firms.update(learnt_costs=[])
+    request.getfixturevalue("brings")
+    if not urgent_costs:
+        sandbox.app.sandbox.faults.faults.append(Fault("rate_minute", path="*job.api/cost", seconds=1))
+    job = ask()
+    assert settle(job) == "done"
+    undecided = {cost.description for cost in undecided_costs(job)}
+    assert undecided in ({"SEARCH", "Postage & <more>"}, {"Postage & <more>"})
+    assert [len(one.learnt_costs or []) for one in learnt_templates(ready)] == [2]
+    for cost in undecided_costs(job):
+        take_off_cost(Job.across_firms.get(pk=job.pk), cost, preparer)
+        assert settle(job) == "done"
+    counted = [cost for cost in world_jobs(sandbox)[-1]["costs"] if Decimal(cost["quantity"])]
+    assert len(counted) == job.costs.exclude(quantity=0).count() == 2
+    second = ask()
+    assert settle(second) == "done"
+    assert [cost.description for cost in undecided_costs(second)] == ["Postage & <more>"]
+    assert len(world_jobs(sandbox)[-1]["costs"]) == 3
+
+
+def test_what_it_brought_is_remembered_and_a_template_without_costs_is_read_once_a_day(
     sandbox: SandboxServer, ready: Connection, ask: AskForJob, job_draft: JobDraft
 ) -> None:
     template = JobTemplate.across_firms.get(pk=job_draft.template_id)
@@ -118,6 +149,12 @@ def test_what_it_brought_is_remembered_and_a_template_without_costs_is_read_once
         template.refresh_from_db()
         assert template.learnt_costs == []
     assert learnt_templates(ready) == []
+    # A day later it may bring some: it is looked at when everything else is done.
+    JobTemplate.across_firms.update(learnt_at=clock.now() - timedelta(days=1))
+    before = len(calls(sandbox))
+    assert settle(ask()) == "done"
+    made = calls(sandbox)[before:]
+    assert (made.count("GET costs"), made.index("GET costs") > made.index("GET get")) == (1, True)
 
 
 def test_learnt_lines_are_kept_for_the_panel(

@@ -1,5 +1,6 @@
 """The page on which the costs of a job that exists are changed."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from minutebook.companies.models import Company
 from minutebook.conftest import SignIn
+from minutebook.core.dates import show_date
 from minutebook.firms.models import Firm, User
 from minutebook.jobs.models import Cost, Job
 from minutebook.jobs.tests.practice import make_practice
@@ -82,7 +84,7 @@ def test_line_is_added_on_the_page_before_anything_is_sent(job: Job, preparer: U
     ("changes", "words"),
     [
         ({}, "Nothing is changed yet."),
-        ({"cost-0-unit_price": "-1"}, "Must be 0 or more."),
+        ({"cost-0-unit_price": "-1"}, "An amount cannot be negative."),
         ({"cost-0-description": ""}, "Say what the cost is for."),
         ({"version": "older", "cost-0-unit_price": "1"}, "The costs were changed in another window."),
     ],
@@ -113,3 +115,20 @@ def test_line_that_was_taken_off_is_shown_and_not_offered(job: Job, preparer: Us
     client = as_user(preparer)
     assert "taken off" in client.get(reverse("job_page", args=[job.pk])).content.decode()
     assert client.get(page(job)).context["panel"].lines.forms == []
+
+
+def test_line_that_stands_is_not_judged_anew(job: Job, preparer: User, as_user: SignIn) -> None:
+    """It may be older than a year by now, or a discount that the template brought."""
+    old = clock.today(job.firm.zone) - timedelta(days=400)
+    Cost.across_firms.update(date=old, unit_price=Decimal("-20.00"))
+    client, today = as_user(preparer), show_date(clock.today(job.firm.zone))
+    shown = client.get(page(job))
+    wrong = client.post(page(job), typed(shown, **{"cost-0-description": "Other words"}))
+    assert [list(line.errors) for line in wrong.context["panel"].lines.forms] == [["date", "unit_price"]]
+    new = {"date": today, "description": "New", "quantity": "1", "unit_price": "5", "is_included": "on"}
+    added = {f"cost-1-{name}": value for name, value in new.items()}
+    answer = client.post(page(job), typed(shown, **{"cost-TOTAL_FORMS": "2"} | added))
+    assert answer["Location"] == reverse("job_page", args=[job.pk])
+    assert [(cost.date, cost.unit_price) for cost in job.costs.all()] == [
+        (old, Decimal("-20.00")), (clock.today(job.firm.zone), Decimal("5.00")),
+    ]  # fmt: skip

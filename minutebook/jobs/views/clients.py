@@ -62,7 +62,7 @@ def client_open_jobs(request: FirmRequest) -> HttpResponse:
     contact = get_object_or_404(Contact.objects.for_firm(firm), pk=pk)
     if request.method == "POST":
         require(request.user, "prepare")
-        ask_for_open_jobs(contact, connection)
+        ask_for_open_jobs(contact, connection, request.user)
     chosen = asked.get("add_to", "")[:60]
     context = _open_jobs(contact, connection, asked.get("kind", "")[:40], chosen)
     return render(request, "jobs/_open_jobs.html", context)

@@ -1,15 +1,10 @@
 """The job book: the list, a job with its making shown live, and what a person can do about it."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
 from minutebook.core.http import see_other
 from minutebook.core.money import line_amount
@@ -165,26 +160,6 @@ def job_of(request: HttpRequest, pk: int) -> Job:
     )
     job: Job = get_object_or_404(rows, pk=pk)
     return job
-
-
-def _filtered(found: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-    return for_list(found.filter(FILTERS[chosen][1]) if chosen in FILTERS else found)
-
-
-def _cells(rows: QuerySet[Any]) -> Iterator[tuple[object, ...]]:
-    for job in rows.iterator(chunk_size=500):
-        yield (
-            job.name,
-            job.client.name if job.client else job.contact.name,
-            job.company.name if job.company else "",
-            job.number,
-            job.delivery.get_status_display() if job.delivery else "Job book only",
-            job.get_state_display(),
-            show_date(job.start_date),
-            show_date(job.due_date),
-            billed_price(job),
-            job.label,
-        )
 
 
 def _back(request: HttpRequest, job: Job) -> HttpResponse:

@@ -26,12 +26,11 @@ from ..putting_right import (
     cancel_job,
     give_up_cancelling,
     has_cancelled_code,
-    old_draft,
-    replace_job,
     way_to_cancel,
 )
 from ..readiness import what_stops
 from ..readings import ask_xpm
+from ..replacing import old_draft, replace_job
 from .jobs import job_of
 
 MAKE = "make"
@@ -61,7 +60,7 @@ def job_billing_look(request: FirmRequest, pk: int) -> HttpResponse:
     """Ask XPM whether the job is billed, and go on to putting it right."""
     job = job_of(request, pk)
     if job.number and job.delivery:
-        ask_xpm(job.delivery.connection, JobReading.Kind.INVOICES, job.number)
+        ask_xpm(job.delivery.connection, JobReading.Kind.INVOICES, job.number, request.user)
     return see_other("job_cancellation", job.pk)
 
 

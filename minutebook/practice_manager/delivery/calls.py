@@ -24,10 +24,20 @@ from .transitions import MOST_SENDS, Found, Known, Outcome, Rules
 
 Status = DeliveryStep.Status
 STOPPED = "The worker stopped during the call."
+RENEWED = "The sign-in to Xero was renewed during the call: it is tried again."
+RENEWED_SECONDS = 1.0
 WORTH_A_WORD = timedelta(seconds=10)
 SENDS_WITHOUT_NUMBER = 2
 MOST_COUNTED_FAILURES = 2
-PLAIN_REFUSALS = ("invalid", "required", "must be", "locked", "not allowed", "cannot be used")
+PLAIN_REFUSALS = (
+    "invalid",
+    "required",
+    "must be",
+    "locked",
+    "not allowed",
+    "cannot be used",
+    "cannot be entered",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,7 @@ def _send(lease: Lease, turns: Turns, step: DeliveryStep) -> None:
     try:
         called = Called(Outcome.DONE, made=kind.send(api, step))
     except XpmError as error:
-        called = _called(error)
-        _note_lost_consent(turns.connection, error)
+        called = _called(_checked_access(turns.connection, error))
     except BudgetWait as wait:
         called = _not_reached(wait, api.last_exchange)
     finally:
@@ -118,8 +127,7 @@ def _probe(lease: Lease, turns: Turns, step: DeliveryStep) -> None:
         matches = kind.probe(api, step)
         found, reason = _found(matches), ""
     except XpmError as error:
-        found, reason = Found.UNREADABLE, error.message
-        _note_lost_consent(turns.connection, error)
+        found, reason = Found.UNREADABLE, _checked_access(turns.connection, error).message
     except BudgetWait as wait:
         found, reason = Found.UNREADABLE, wait.words
     finally:
@@ -238,10 +246,14 @@ def is_plain_refusal(error: Refused) -> bool:
     return any(words in error.reason.casefold() for words in PLAIN_REFUSALS)
 
 
-def _note_lost_consent(connection: Connection, error: XpmError) -> None:
-    """Without it nobody would be asked to sign in again, and held steps would wait for ever."""
-    if isinstance(error, ReconnectNeeded):
-        mark_reconnect(connection, error.message)
+def _checked_access(connection: Connection, error: XpmError) -> XpmError:
+    """Note a lost consent, so that somebody is asked to sign in; a token renewed meanwhile is worth another try."""
+    if not isinstance(error, ReconnectNeeded):
+        return error
+    mark_reconnect(connection, error.message)
+    if connection.status == Connection.Status.CONNECTED:
+        return RetryLater(RENEWED, after=RENEWED_SECONDS, exchange=error.exchange)
+    return error
 
 
 def _found(matches: list[Match]) -> Found:

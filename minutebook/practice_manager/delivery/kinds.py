@@ -61,6 +61,10 @@ class StepKind(Protocol):
         """Note a refusal in our own rows, inside the transaction that marks the step refused."""
         ...
 
+    def give_up(self, step: DeliveryStep) -> None:
+        """Take it out of our own rows, inside the transaction in which a person leaves the step."""
+        ...
+
     def renew(self, step: DeliveryStep) -> dict[str, Any]:
         """The payload for a retry after a refusal, with what a person has put right elsewhere since."""
         ...
@@ -92,6 +96,17 @@ def is_known(step: DeliveryStep) -> bool:
 def is_extra(step: DeliveryStep) -> bool:
     """Whether what was asked for is complete without this step: it is called when there is room for it."""
     return kind_of(step).urgency > Urgency.JOB
+
+
+def earlier_allow(step: DeliveryStep, earlier: Sequence[DeliveryStep]) -> bool:
+    """Whether all that this step needs is settled among those before it."""
+    waits_for_all = kind_of(step).waits_for_all
+    needed = [
+        other
+        for other in earlier
+        if kind_of(other).blocks_rest or (waits_for_all and kind_of(other).is_awaited and not is_extra(other))
+    ]
+    return all(other.status in (DeliveryStep.Status.DONE, DeliveryStep.Status.CANCELLED) for other in needed)
 
 
 def main_step(steps: Sequence[DeliveryStep]) -> DeliveryStep:

@@ -13,7 +13,7 @@ from ..budget import PAUSED
 from ..models import Connection, Delivery, DeliveryStep
 from ..notices import ASKS_PERSON, ask_for_notice
 from .calls import next_moment, probe, recover, send
-from .kinds import is_extra, is_known, kind_of, main_step
+from .kinds import earlier_allow, is_extra, is_known, main_step
 from .services import OPERATION
 
 log = logging.getLogger("minutebook.delivery")
@@ -84,26 +84,16 @@ def _next_step(steps: list[DeliveryStep]) -> DeliveryStep | None:
         if step.status not in (Status.STAGED, Status.UNKNOWN):
             continue
         is_due = step.not_before is None or step.not_before <= now
-        if is_due and _earlier_allow(step, steps[:index]):
+        if is_due and earlier_allow(step, steps[:index]):
             return step
     return None
-
-
-def _earlier_allow(step: DeliveryStep, earlier: list[DeliveryStep]) -> bool:
-    waits_for_all = kind_of(step).waits_for_all
-    needed = [
-        other
-        for other in earlier
-        if kind_of(other).blocks_rest or (waits_for_all and kind_of(other).is_awaited and not is_extra(other))
-    ]
-    return all(other.status in (Status.DONE, Status.CANCELLED) for other in needed)
 
 
 def _roll_up(lease: Lease, delivery: Delivery) -> datetime | None:
     """Sum the steps up into the delivery's status, for pages and for the worker's next visit."""
     steps = list(delivery.steps.all())
     # One that waits for an earlier step comes with it: its own moment may be over, and would bring us back at once.
-    again = next_moment([step for index, step in enumerate(steps) if _earlier_allow(step, steps[:index])])
+    again = next_moment([step for index, step in enumerate(steps) if earlier_allow(step, steps[:index])])
     with transaction.atomic():
         lease.hold()
         fresh = Delivery.across_firms.get(pk=delivery.pk)

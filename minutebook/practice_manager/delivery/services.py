@@ -137,6 +137,13 @@ def _take_refused(delivery: Delivery) -> None:
         raise DomainError("not_refused", "Somebody has put this right already. Look at the job again.")
 
 
+def put_before_refused(delivery: Delivery) -> None:
+    """Let the last step go before whatever was refused, in the caller's transaction: what it sets may let that in."""
+    *steps, last = delivery.steps.all()
+    first = next((at for at, step in enumerate(steps) if step.status == Status.REFUSED), len(steps))
+    _renumber([*steps[:first], last, *steps[first:]])
+
+
 def _renumber(steps: Sequence[DeliveryStep]) -> None:
     """Number the steps in this order; twice, since no two may share a position for a moment."""
     for offset in (1000, 0):
@@ -237,10 +244,12 @@ def look_again(step: DeliveryStep, user: User, number: str = "") -> None:
 
 
 def leave(step: DeliveryStep, user: User) -> None:
-    """A person's answer: do nothing more about this step, nor about those that need it."""
+    """A person's answer: do nothing more about this step, nor about those that need what it makes."""
+    kind = kind_of(step)
     with transaction.atomic():
         _answer(step, Status.CANCELLED, user, "leave it")
-        if kind_of(step).blocks_rest:
+        kind.give_up(step)
+        if kind.blocks_rest and not kind.only_reads:
             step.delivery.steps.exclude(status=Status.DONE).update(status=Status.CANCELLED)
         _wake(step.firm_id, step.delivery_id)
 

@@ -95,6 +95,7 @@ class JobTemplate(Copy):
     """A job template; XPM tells only its name, so `learnt_costs` keeps what a job made from it brought last."""
 
     learnt_costs = models.JSONField(null=True)
+    learnt_at = models.DateTimeField(null=True)
 
     class Meta(Copy.Meta):
         abstract = False

@@ -12,6 +12,7 @@ from minutebook.practice_manager.budget import (
     PAUSED,
     BudgetWait,
     _keep,
+    budget_of,
     calls_left,
     give_back,
     learn,
@@ -21,6 +22,7 @@ from minutebook.practice_manager.budget import (
 from minutebook.practice_manager.limiter import Answer, Numbers, Urgency, Why
 from minutebook.practice_manager.models import CallBudget, Connection
 from minutebook.practice_manager.services import pause, resume
+from minutebook.practice_manager.tests.conftest import make_connection
 from minutebook.work import clock
 from minutebook.work.tests.side import together
 
@@ -162,3 +164,14 @@ def test_callers_at_once_share_one_budget(connection: Connection) -> None:
     together([take] * 4)
     row = CallBudget.across_firms.get()
     assert (len(got), sorted(row.open_calls), row.day_count) == (2, sorted(got), 2)
+
+
+def test_firms_of_one_practice_share_its_budget(
+    connection: Connection, stranger: User, standing: Clock
+) -> None:
+    """Xero counts by tenant, whoever calls."""
+    theirs = make_connection(stranger.firm, stranger, tenant_id=connection.tenant_id)
+    other = make_connection(stranger.firm, stranger, tenant_id="another tenant")
+    assert [refusal(one) for one in (connection, theirs) * 2] == [None] * 4
+    assert [refusal(one) is None for one in (connection, theirs, other)] == [False, False, True]
+    assert budget_of(theirs) == budget_of(connection)

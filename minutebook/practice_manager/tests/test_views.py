@@ -105,9 +105,10 @@ def test_activation_needs_both_prerequisites(
         return Connection.across_firms.get(pk=connection.pk).is_active
 
     assert press() is False
-    have_read(connection, "Tax return")
+    have_read(connection)
     assert press() is False
-    have_read(connection, "  cosec - CHANGE ".strip())
+    assert "There is no job template in XPM yet." in browser.get(SETTINGS).content.decode()
+    have_read(connection, "Our own & only")
     assert press() is True
     browser.post(f"{SETTINGS}{connection.pk}/activation/end/")
     assert Connection.across_firms.get(pk=connection.pk).is_active is False

@@ -35,3 +35,28 @@ def together(acts: list[Callable[[], Any]]) -> list[Any]:
     if errors:
         raise errors[0]
     return given
+
+
+def meanwhile(act: Callable[[], Any], seconds: float = 1.0) -> Callable[[], Any]:
+    """Start `act` on another connection and let it come to where it waits for this one; the call gives what it gave."""
+    given: list[Any] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            given.append(act())
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    def ended() -> Any:
+        thread.join(60)
+        if errors:
+            raise errors[0]
+        return given[0]
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(seconds)
+    return ended

@@ -243,6 +243,24 @@ def test_late_notice_moves_no_resignation_from_before_section_203aa(day: date, m
         assert effect == Effect(day, "The resignation took effect on 17 February 2021.")
 
 
+@pytest.mark.parametrize(
+    ("appointed_on", "field", "due"),
+    [
+        (date(2026, 10, 5), "ceased_on", "2 November 2026"),
+        (date(2026, 10, 1), "successor.effective_on", "29 October 2026"),
+        (date(2026, 11, 22), "ceased_on", "2 November 2026"),
+    ],
+)
+def test_late_form_of_a_resignation_with_a_successor_is_told_once(
+    appointed_on: date, field: str, due: str
+) -> None:
+    successor = replace(APPOINT_KHAI, effective_on=appointed_on, consent_dated=appointed_on)
+    findings = KIND.check(COMPANY, replace(SIAN_RESIGNED_LATE, successor=successor), TODAY)
+    late = [(one.field, one.message) for one in findings if "ASIC should have been told" in one.message]
+    assert [where for where, _ in late] == [field]
+    assert f"ASIC should have been told by {due}" in late[0][1]
+
+
 def test_check_refuses_an_application_to_asic_after_56_days() -> None:
     facts = replace(SIAN_RESIGNED_LATE, seeks_earlier_date=True)
     assert not errors_of(KIND.check(COMPANY, facts, date(2026, 11, 30)))

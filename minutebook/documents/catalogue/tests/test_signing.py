@@ -13,12 +13,13 @@ from minutebook.companies.changes.tests.world import (
     KHAI_SECRETARY,
     PUBLIC,
     SIAN,
+    SIAN_RESIGNED_LATE,
     SIAN_RESIGNS,
     SOLE,
     TODAY,
 )
 from minutebook.documents.catalogue.signing import directors_in_office
-from minutebook.documents.catalogue.table import build
+from minutebook.documents.catalogue.table import build, documents_for
 from minutebook.documents.catalogue.tests.world import make_pack, signers, words
 
 
@@ -52,6 +53,18 @@ def test_who_signs_turns_on_the_day_of_leaving(ceased_on: date, names: list[str]
 def test_chosen_signatories_never_include_those_who_left() -> None:
     pack = replace(make_pack(replace(SIAN_RESIGNS, ceased_on=date(2026, 11, 1)), PUBLIC), signatories=(SIAN,))
     assert [name for name, _ in signers(build("circulating_resolution", pack))] == ["Hēmi Ngata"]
+
+
+def test_late_resigner_signs_until_asic_is_told_or_the_day_is_fixed() -> None:
+    """Asking ASIC to fix the stated day moves nothing yet (s203AA); only its decision, or the Court's, does."""
+    asked = make_pack(replace(SIAN_RESIGNED_LATE, seeks_earlier_date=True))
+    assert "until then the person is a director and may sign as one" in asked.effect.sentence
+    assert directors_in_office(asked) == (HEMI, SIAN)
+    assert [one.key for one in documents_for(asked) if one.key.endswith("_resolution") and one.included] == [
+        "circulating_resolution"
+    ]
+    fixed = replace(SIAN_RESIGNED_LATE, seeks_earlier_date=True, date_fixed_by="ASIC", date_fixed_on=TODAY)
+    assert directors_in_office(make_pack(fixed)) == (HEMI,)
 
 
 def test_last_director_still_signs_on_the_day_of_leaving_and_not_after() -> None:

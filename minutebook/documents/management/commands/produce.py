@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -31,25 +31,31 @@ class Command(BaseCommand):
         parser.add_argument("--out", default="packs", help="folder for the files (default: packs)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run it; exit 0 done, 2 bad request, 3 waiting for a person, 4 time over."""
+        """Run it; exit 0 done, 2 refused, 3 waiting for a person, 4 time over, 5 released without its files."""
         try:
             require_migrated()
             user = _user(options["user"])
-            content = json.loads(_read(options["request"]))
-            request = read_request(content, user.firm)
+            request = read_request(_content(options["request"]), user.firm)
             folder = Path(request.release.get("directory") or options["out"])
             result, code = produce(request, user, folder)
         except DomainError as error:
-            self.stdout.write(
-                json.dumps({"status": "refused", "field": error.field, "message": error.message})
-            )
-            sys.exit(BAD_REQUEST)
-        except (OSError, ValueError, TypeError, KeyError, RecursionError, CommandError) as error:
-            message = f"The request cannot be read: {error}"
-            self.stdout.write(json.dumps({"status": "refused", "field": "", "message": message}))
-            sys.exit(BAD_REQUEST)
+            self._refuse(error.field, error.message)
+        except CommandError as error:
+            self._refuse("", str(error))
         self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
         sys.exit(code)
+
+    def _refuse(self, field: str, message: str) -> NoReturn:
+        self.stdout.write(json.dumps({"status": "refused", "field": field, "message": message}))
+        sys.exit(BAD_REQUEST)
+
+
+def _content(path: str) -> Any:
+    """The request as JSON; only reading it is caught here, never what is done with it."""
+    try:
+        return json.loads(_read(path))
+    except (OSError, ValueError, RecursionError) as error:
+        raise DomainError("request", f"The request cannot be read: {error}") from error
 
 
 def _read(path: str) -> str:
