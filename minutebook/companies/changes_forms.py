@@ -18,7 +18,7 @@ from minutebook.core.forms import DateField
 from .models import Company, Officeholder
 from .rules import STATES
 
-HOW = (("resigned", "Resigned"), ("removed", "Removed by the members"), ("deceased", "Died"))
+HOW = (("resigned", "Resigned"), ("removed", "Removed"), ("deceased", "Died"))
 LATE = "ASIC charges a late fee when it is told more than 28 days after it."
 OCCUPIERS = (("company", "The company"), ("other", "Somebody else"))
 
@@ -135,7 +135,14 @@ class CessationForm(ChangeForm):
     letter_received_on = DateField(
         label="Letter received on",
         required=False,
-        help_text="The day on which the company received the written resignation. Leave empty for one to sign.",
+        help_text="The day on which the company received the written resignation. Leave empty for one to sign, from"
+        " today on; a day that has passed needs it.",
+    )
+    members_resolved_on = DateField(
+        label="Members resolved on",
+        required=False,
+        help_text="Only the removal of a director: the day of the members’ resolution, which names any successor too."
+        " Leave empty for one to sign; a public company’s members resolve at a meeting first.",
     )
     seeks_earlier_date = forms.BooleanField(
         required=False,
@@ -180,6 +187,8 @@ class CessationForm(ChangeForm):
         values = super().stored()
         wants = values.pop("has_successor")
         values["officeholder_id"] = int(values["officeholder_id"])
+        if values["how"] != "removed":
+            values["members_resolved_on"] = None
         return {**values, "successor": self.successor.stored() if wants else None}
 
     @classmethod
@@ -206,7 +215,8 @@ class RegisteredOfficeForm(ChangeForm):
     )
     resolved_on = DateField(
         label="Resolved on",
-        help_text=f"The day on which the directors decide. {LATE}",
+        help_text="The day on which the directors decide. ASIC charges a late fee when it is told more than 28 days"
+        " after it, or after the later day named below.",
     )
     takes_effect_on = DateField(
         label="Wished effective date",

@@ -4,10 +4,11 @@ Apart from the models so that law and wording can be read and tested without a d
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from minutebook.companies.rules import LATE_RESIGNATIONS_FROM
 from minutebook.contacts.countries import COUNTRY_NAMES
 
 CompanyType = Literal["proprietary", "public"]
@@ -55,6 +56,10 @@ class Address:
     def one_line(self) -> str:
         """The address inside a sentence."""
         return ", ".join(self.lines())
+
+    def premises(self) -> str:
+        """The place itself inside a sentence, without the care-of line: that names who takes the mail in."""
+        return replace(self, care_of="").one_line()
 
     def is_same_place(self, other: "Address") -> bool:
         """Whether both name one place, whatever their capitals, spaces and care-of lines."""
@@ -224,6 +229,7 @@ class CessationFacts:
     `letter_received_on` is the day the company received the written resignation, if it has.
     `seeks_earlier_date`: ASIC will be asked to fix the stated day although notice to it is late.
     `date_fixed_by`: who has fixed it, "" while nobody has; `date_fixed_on` is the day of that decision (s203AA).
+    `members_resolved_on` is the day on which members have resolved to remove a director; None while they have not.
     """
 
     officeholder: Officeholder
@@ -234,11 +240,21 @@ class CessationFacts:
     seeks_earlier_date: bool = False
     date_fixed_by: Authority | Literal[""] = ""
     date_fixed_on: date | None = None
+    members_resolved_on: date | None = None
+
+    @property
+    def removes_director(self) -> bool:
+        """Whether the members remove a director: other officeholders are removed by whoever appointed them."""
+        return self.how == "removed" and self.officeholder.office == "director"
 
     @property
     def late_notice_moves_date(self) -> bool:
-        """Whether section 203AA applies: the resignation of a director or alternate, never of a secretary."""
-        return self.how == "resigned" and self.officeholder.office != "secretary"
+        """Whether section 203AA applies: the resignation of a director or alternate, never of a secretary.
+
+        It does not reach those who stopped being a director before it came into force.
+        """
+        resigns = self.how == "resigned" and self.officeholder.office != "secretary"
+        return resigns and self.ceased_on >= LATE_RESIGNATIONS_FROM
 
 
 @dataclass(frozen=True, slots=True)

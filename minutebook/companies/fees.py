@@ -100,8 +100,8 @@ class LateFee:
     explanation: str
 
     @property
-    def told_to_client(self) -> str:
-        """The sentence for the client's letter: the client is not asked to look a figure up."""
+    def on_paper(self) -> str:
+        """The sentence for a paper: who reads or signs one is not asked to look a figure up."""
         return (
             self.explanation
             if self.fee

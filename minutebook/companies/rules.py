@@ -16,6 +16,7 @@ from minutebook.companies.wording import count_of, long_date
 STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")
 ONE_DAY = timedelta(days=1)
 ACT = "Corporations Act 2001 "
+NOTICE_DAYS = 7
 
 
 @cache
@@ -58,7 +59,7 @@ def state_holiday_note(day: date, state: str) -> str:
     if state not in STATES or not is_business_day(day):
         return ""
     name = holidays.country_holidays("AU", subdiv=state, years=day.year).get(day)
-    moves = "A state's holiday does not move the last day: lodge on or before it."
+    moves = "A state's holiday does not move the last day."
     return f"{long_date(day)} is a public holiday in {state} ({name}). {moves}" if name else ""
 
 
@@ -74,6 +75,17 @@ def add_months(event: date, number: int) -> date:
     last_day = calendar.monthrange(year, month + 1)[1]
     is_month_end = event.day == calendar.monthrange(event.year, event.month)[1]
     return date(year, month + 1, last_day if is_month_end else min(event.day, last_day))
+
+
+def lodge_for_wished_day(wished: date, today: date) -> date | None:
+    """Return by when to lodge for a registered office to move on a wished day (s142(3)); None where that is too late.
+
+    It is our own aim and no limit in law, so it moves back to a business day while that is not past.
+    """
+    last = wished - timedelta(days=NOTICE_DAYS)
+    if last < today:
+        return None
+    return max(business_day_on_or_before(last), today)
 
 
 def review_date(year: int, month: int, day: int) -> date:
@@ -101,6 +113,11 @@ class Deadline:
     rule: str
     source: str
     rolled_because: str = ""
+
+    @property
+    def roll(self) -> str:
+        """Why the last day is later than the period's own last day, as a sentence; "" where it is not."""
+        return f"{self.rolled_because}; the next business day counts." if self.rolled_because else ""
 
 
 _DETAILS_28 = "notify ASIC (Form 484)"
@@ -133,15 +150,16 @@ PERIODS: dict[str, Period] = {
 }
 
 
-def lodgement_deadline(kind: str, event: date) -> Deadline:
+def lodgement_deadline(kind: str, event: date, which_is: str = "") -> Deadline:
     """Return the last day to act after an event; a last day that is no business day moves on (s105(3)).
 
-    Raises KeyError for a kind that is not in PERIODS.
+    `which_is` says what day the event is, where that is not plain. Raises KeyError for a kind that is not in PERIODS.
     """
     period = PERIODS[kind]
     counted = count_days(event, period.number) if period.unit == "day" else add_months(event, period.number)
     length = count_of(period.number, period.unit)
-    rule = f"{period.duty[:1].upper()}{period.duty[1:]} within {length} after {long_date(event)}"
+    named = f"{long_date(event)}, {which_is}" if which_is else long_date(event)
+    rule = f"{period.duty[:1].upper()}{period.duty[1:]} within {length} after {named}"
     because = why_not_business_day(counted)
     return Deadline(
         due_on=business_day_on_or_after(counted),
@@ -172,8 +190,13 @@ def late_by(deadline: Deadline, day: date) -> int:
 
 def registered_office_takes_effect_on(lodged_on: date, wished: date | None) -> date:
     """Return the later of the seventh day after lodgement and a later day named in the notice (s142(3))."""
-    seventh_day = count_days(lodged_on, 7)
+    seventh_day = count_days(lodged_on, NOTICE_DAYS)
     return max(seventh_day, wished) if wished else seventh_day
+
+
+# Treasury Laws Amendment (Combating Illegal Phoenixing) Act 2020 Schedule 2, in force from this day, for whoever stops
+# being a director on it or later: Rigby Cooke 4 March 2021, Blackwall 18 February 2021, Jirsch Sutherland.
+LATE_RESIGNATIONS_FROM = date(2021, 2, 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +217,11 @@ class ResignationDates:
 def resignation_dates(stated_on: date, lodged_on: date | None, today: date) -> ResignationDates:
     """Return when a director's resignation takes effect: as stated if ASIC is told in time, else when told.
 
-    For directors and alternate directors who resign; secretaries, removal and death are outside s203AA.
+    For directors and alternate directors who resign; secretaries, removal and death are outside s203AA, and so is
+    every resignation before 18 February 2021: it took effect by the letter, and lateness only costs the fee.
     """
     notice_due = lodgement_deadline("resignation told in time", stated_on)
-    is_late = (lodged_on or today) > notice_due.due_on
+    is_late = stated_on >= LATE_RESIGNATIONS_FROM and (lodged_on or today) > notice_due.due_on
     return ResignationDates(
         stated_on=stated_on,
         effective_on=lodged_on if is_late else stated_on,

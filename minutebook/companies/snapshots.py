@@ -201,6 +201,7 @@ def _cessation(company: Company, stored: Mapping[str, Any]) -> facts.CessationFa
         seeks_earlier_date=_truth(stored, "seeks_earlier_date"),
         date_fixed_by=_authority(stored.get("date_fixed_by")),
         date_fixed_on=_day(stored, "date_fixed_on"),
+        members_resolved_on=_day(stored, "members_resolved_on"),
     )
 
 

@@ -59,13 +59,8 @@ def is_director_id(number: str) -> bool:
     return True
 
 
-def show_director_id(digits: str) -> str:
-    """036 1234 5678 9012, spaced for reading; another length comes back as it was written."""
-    return " ".join((digits[:3], digits[3:7], digits[7:11], digits[11:])) if len(digits) == 15 else digits
-
-
 def mask_director_id(digits: str) -> str:
-    """What a screen shows of a director ID: its first three and last four digits."""
+    """What a screen or a paper shows of a director ID: its first three and last four digits."""
     return f"{digits[:3]}••••••••{digits[-4:]}" if digits else ""
 
 

@@ -22,6 +22,7 @@ class Outlook:
     days_left: int
     is_lodged: bool = False
     state_note: str = ""
+    aim: date | None = None
 
     @property
     def timing(self) -> str:
@@ -49,6 +50,7 @@ def outlook(kind: str, facts: ChangeFacts, lodged_on: date | None, today: date, 
         (deadline.due_on - today).days,
         lodged_on is not None,
         state_holiday_note(deadline.due_on, state),
+        None if lodged_on else declared.aim(facts, today),
     )
 
 

@@ -61,7 +61,16 @@ APPOINTMENT = frozenset(
 CHANGES = {
     "officeholder_appointment": APPOINTMENT,
     "officeholder_cessation": frozenset(
-        ["person", "office", "how", "ceased_on", "letter_received_on", "successor", "seeks_earlier_date"]
+        [
+            "person",
+            "office",
+            "how",
+            "ceased_on",
+            "letter_received_on",
+            "members_resolved_on",
+            "successor",
+            "seeks_earlier_date",
+        ]
     ),
     "registered_office": frozenset(
         [

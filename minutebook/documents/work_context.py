@@ -32,7 +32,7 @@ def work_of(pack: DocumentPack) -> Work:
         summary=change.summary.rstrip(".") + ".",
         effective_on=change.event_on,
         trace_number=pack.trace_number,
-        due_on=deadline.due_on,
+        due_on=kind.lodge_by(facts, today),
         deadline_rule=deadline.rule,
         registry_lines=late_lines(deadline.due_on, today, pack.company.name),
     )

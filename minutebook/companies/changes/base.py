@@ -42,12 +42,17 @@ class Effect:
     alternatives: tuple[Alternative, ...] = ()
 
 
+def _nothing_wished(facts: ChangeFacts, today: date) -> date | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeKind(Generic[FactsT]):
     """One kind of change, as functions of its facts; none of them reads a clock or a database.
 
     `effect` takes the day of lodgement, None before it, and today. `buffer_days` is how long before the legal
-    deadline the client is asked to send the signed papers back.
+    deadline the client is asked to send the signed papers back. `aim` is by when to lodge for a day that is wished
+    and can still be kept: our own aim, beside the limit in law.
     """
 
     key: str
@@ -59,6 +64,12 @@ class ChangeKind(Generic[FactsT]):
     effect: Callable[[FactsT, date | None, date], Effect]
     summary: Callable[[CompanyFacts, FactsT], str]
     buffer_days: int = 7
+    aim: Callable[[FactsT, date], date | None] = _nothing_wished
+
+    def lodge_by(self, facts: FactsT, today: date) -> date:
+        """Return by when to lodge: the legal deadline, or our own aim where that is earlier."""
+        due_on, aim = self.deadline(facts).due_on, self.aim(facts, today)
+        return min(aim, due_on) if aim else due_on
 
 
 def errors_of(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Checks of an officeholder leaving: the last director, the letter, removal by members, late notice.
+"""Checks of an officeholder leaving: the last director, the letter, late notice; a removal by members stands apart.
 
 Apart from the kind's declaration because there are many of them.
 """
@@ -17,8 +17,15 @@ from minutebook.companies.changes.checks import (
     warning,
 )
 from minutebook.companies.changes.officeholder_appointment import appointment_deadline, check_appointee
+from minutebook.companies.changes.removal_checks import check_removal
 from minutebook.companies.facts import CessationFacts, CompanyFacts, Person
-from minutebook.companies.rules import Deadline, ResignationDates, lodgement_deadline, resignation_dates
+from minutebook.companies.rules import (
+    LATE_RESIGNATIONS_FROM,
+    Deadline,
+    ResignationDates,
+    lodgement_deadline,
+    resignation_dates,
+)
 from minutebook.companies.wording import count_of, long_date, with_article
 
 PUBLIC_DIRECTORS = 3
@@ -31,7 +38,7 @@ def check_cessation(company: CompanyFacts, facts: CessationFacts, today: date) -
         *_check_in_office(company, facts),
         *_check_death(facts, today),
         *_check_letter(company, facts, today),
-        *_check_removal(company, facts),
+        *check_removal(company, facts, today),
         *_check_successor(company, facts, today),
         *_check_last_director(company, facts),
         *_check_numbers_left(company, facts),
@@ -98,47 +105,45 @@ def _check_death(facts: CessationFacts, today: date) -> Iterator[Finding]:
         yield error(
             "how",
             f"{person.name} is recorded as deceased and no letter of resignation is on file, so the"
-            " office ended by death. Choose deceased, with the date of death.",
+            " office ended by death. Choose Died, with the date of death.",
         )
 
 
 def _check_letter(company: CompanyFacts, facts: CessationFacts, today: date) -> Iterator[Finding]:
+    """Find a resignation whose letter is missing or younger than its day; removal and death need no letter."""
     if facts.how != "resigned":
         return
     who, received = facts.officeholder.person.name, facts.letter_received_on
     impossible = tuple(check_paper(company, "letter_received_on", received, today, f"The letter of {who}"))
     yield from impossible
     if received is None:
-        yield warning(
-            "letter_received_on",
-            f"No written resignation of {who} is on file. A resignation is given to the company in writing at"
-            " its registered office (s203A). The pack holds a letter to sign; enter the day it arrives.",
-        )
+        yield from _check_letter_to_come(facts, today)
     elif received > facts.ceased_on and not impossible:
-        yield warning(
+        yield error(
             "letter_received_on",
             f"The letter of {who} reached the company on {long_date(received)}, after the stated day"
-            f" {long_date(facts.ceased_on)}. A letter cannot end the office before it was given: use"
-            f" {long_date(received)}, or make sure that an earlier written notice exists.",
+            f" {long_date(facts.ceased_on)}. A letter cannot end the office before it was given: cease on"
+            f" {long_date(received)}, or enter the day on which an earlier written notice arrived.",
         )
 
 
-def _check_removal(company: CompanyFacts, facts: CessationFacts) -> Iterator[Finding]:
-    if facts.how != "removed" or facts.officeholder.office != "director":
-        return
-    if company.is_proprietary:
-        message = (
-            "The directors record this removal, they do not make it: members remove a director by resolution"
-            " (s203C, or as the constitution says). The pack holds one for every member to sign; where one will"
-            " not, call a general meeting. Keep the resolution with the pack."
+def _check_letter_to_come(facts: CessationFacts, today: date) -> Iterator[Finding]:
+    """A letter first given now ends the office now: nothing has ended on a day past, and nothing is late."""
+    person, day = facts.officeholder.person, facts.ceased_on
+    section = "" if facts.officeholder.office == "secretary" else " (s203A)"
+    if day >= today:
+        yield warning(
+            "letter_received_on",
+            f"No written resignation of {person.name} is on file. A resignation is given to the company in writing"
+            f" at its registered office{section}. The pack holds a letter to sign; enter the day it arrives.",
         )
-    else:
-        message = (
-            "Only the members of a public company can remove a director, at a meeting, after notice of the"
-            " intention of at least 2 months (s203D); its directors cannot (s203E). Keep the members'"
-            " resolution with the pack."
+    elif not person.is_deceased:
+        yield error(
+            "letter_received_on",
+            f"No letter of {person.name} is on file and {long_date(day)} has passed. A resignation is given to the"
+            f" company in writing{section} and cannot end the office before that. Enter the day on which the company"
+            " received the letter, or cease on a day from today on.",
         )
-    yield warning("how", message)
 
 
 def _check_successor(company: CompanyFacts, facts: CessationFacts, today: date) -> Iterator[Finding]:
@@ -165,10 +170,12 @@ def _check_last_director(company: CompanyFacts, facts: CessationFacts) -> Iterat
         return
     section = "s203CA" if facts.how == "removed" else "s203AB"
     deed = "A removal" if facts.how == "removed" else "A resignation"
+    rule = f"{deed} that leaves the company without a director has no effect ({section})."
+    if facts.ceased_on < LATE_RESIGNATIONS_FROM:  # s203AB and s203CA came with s203AA
+        rule = "A company must have at least one director (s201A)."
     yield error(
         "successor",
-        f"{who} is the only director. {deed} that leaves"
-        f" the company without a director has no effect ({section}). Name a successor whose appointment as"
+        f"{who} is the only director. {rule} Name a successor whose appointment as"
         f" director takes effect immediately before, on or before {long_date(facts.ceased_on)}.",
     )
 

@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from minutebook.companies.changes.base import ChangeKind, Effect, Finding
 from minutebook.companies.changes.checks import check_day, check_lateness, check_paper, error, warning
 from minutebook.companies.facts import CompanyFacts, RegisteredOfficeFacts
-from minutebook.companies.rules import STATES, Deadline, lodgement_deadline, registered_office_takes_effect_on
+from minutebook.companies.rules import (
+    STATES,
+    Deadline,
+    lodge_for_wished_day,
+    lodgement_deadline,
+    registered_office_takes_effect_on,
+)
 from minutebook.companies.wording import long_date, takes_effect
 
-NOTICE_DAYS = 7
+_CHANGED = "registered office changed"
 
 
 def check_registered_office(
@@ -23,13 +29,24 @@ def check_registered_office(
         *_check_moves(company, facts),
         *_check_occupier(company, facts, today),
         *_check_wished_day(facts, today),
-        *check_lateness(registered_office_deadline(facts), "resolved_on", today),
+        *_check_lateness(facts, today),
     )
 
 
 def registered_office_deadline(facts: RegisteredOfficeFacts) -> Deadline:
-    """Return when ASIC must be told: 28 days (s142(2)), safely counted from the resolution."""
-    return lodgement_deadline("registered office changed", facts.resolved_on)
+    """Return when ASIC must be told: 28 days after the change (s142(2)).
+
+    The change is on the later day that its notice names (s142(3)); without one, safely on the day of the resolution.
+    """
+    named = facts.takes_effect_on
+    if named and named > facts.resolved_on:
+        return lodgement_deadline(_CHANGED, named, "the later day named for the change (s142(3))")
+    return lodgement_deadline(_CHANGED, facts.resolved_on, "the day of the resolution")
+
+
+def registered_office_aim(facts: RegisteredOfficeFacts, today: date) -> date | None:
+    """Return by when to lodge for the wished day, where one is named and can still be kept."""
+    return lodge_for_wished_day(facts.takes_effect_on, today) if facts.takes_effect_on else None
 
 
 def registered_office_effect(facts: RegisteredOfficeFacts, lodged_on: date | None, today: date) -> Effect:
@@ -128,12 +145,19 @@ def _check_wished_day(facts: RegisteredOfficeFacts, today: date) -> Iterator[Fin
             f"The move cannot take effect on {long_date(wished)}: a notice lodged today takes effect on"
             f" {long_date(earliest)}, the seventh day after (s142(3)). Choose that day or later.",
         )
-    elif wished - timedelta(days=NOTICE_DAYS) < registered_office_deadline(facts).due_on:
-        lodge_by = wished - timedelta(days=NOTICE_DAYS)
+        return
+    lodge_by = registered_office_aim(facts, today)
+    if lodge_by and lodge_by < lodgement_deadline(_CHANGED, facts.resolved_on).due_on:
         yield warning(
             "takes_effect_on",
             f"To take effect on {long_date(wished)} the notice must be lodged by {long_date(lodge_by)}.",
         )
+
+
+def _check_lateness(facts: RegisteredOfficeFacts, today: date) -> Iterator[Finding]:
+    deadline = registered_office_deadline(facts)
+    field = "resolved_on" if deadline.counted_from == facts.resolved_on else "takes_effect_on"
+    yield from check_lateness(deadline, field, today)
 
 
 REGISTERED_OFFICE = ChangeKind(
@@ -145,4 +169,5 @@ REGISTERED_OFFICE = ChangeKind(
     deadline=registered_office_deadline,
     effect=registered_office_effect,
     summary=summarise_registered_office,
+    aim=registered_office_aim,
 )

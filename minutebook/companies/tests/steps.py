@@ -31,6 +31,11 @@ def appointment(company: Company, person: Contact, days: int = 0, **facts: Any) 
     } | facts
 
 
+def letter(company: Company, days: int) -> dict[str, str]:
+    """That the letter of a resignation arrived on a day so many days from today."""
+    return {"letter_received_on": day(company, days)}
+
+
 def lodged(company: Company, days: int = 0) -> Lodgement:
     """A lodgement so many days from today."""
     return Lodgement(date.fromisoformat(day(company, days)), time(9, 5), "7EBX 00123", "ASIC portal")

@@ -16,7 +16,7 @@ from minutebook.companies.services import (
     withdraw_change,
 )
 from minutebook.companies.tests.conftest import Record
-from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, lodged, now
+from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, letter, lodged, now
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import AuditEvent, User
@@ -25,7 +25,8 @@ Status = Change.Status
 
 
 def leaves(row: Officeholder, days: int) -> dict[str, Any]:
-    return {"officeholder_id": row.pk, "how": "resigned", "ceased_on": day(row.company, days)}
+    facts = {"officeholder_id": row.pk, "how": "resigned", "ceased_on": day(row.company, days)}
+    return facts | (letter(row.company, days) if days < 0 else {})
 
 
 def test_both_directors_cannot_go_out_of_office(

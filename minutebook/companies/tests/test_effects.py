@@ -7,7 +7,7 @@ from minutebook.companies.models import Change, Company, CompanyAddress, Officeh
 from minutebook.companies.services import EFFECT, mark_lodged, record_change
 from minutebook.companies.tests.conftest import Record
 from minutebook.companies.tests.rows import appoint, make_person
-from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, lodged, now
+from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, letter, lodged, now
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import AuditEvent, Firm, User
@@ -99,7 +99,9 @@ def test_move_of_the_principal_place_too_writes_both(
 def test_resignation_told_in_time_ends_the_office_on_its_day(
     company: Company, hemi: Officeholder, sian: Officeholder, record: Record
 ) -> None:
-    facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company, -3)}
+    facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company, -3)} | letter(
+        company, -3
+    )
     change = now(record("officeholder_cessation", **facts))
     ceased_on = date.fromisoformat(day(company, -3))
     assert (change.status, change.effective_on) == (Status.EFFECTIVE, ceased_on)
@@ -112,7 +114,9 @@ def test_resignation_told_in_time_ends_the_office_on_its_day(
 def test_late_resignation_takes_effect_on_the_day_asic_is_told(
     company: Company, hemi: Officeholder, sian: Officeholder, preparer: User, record: Record
 ) -> None:
-    facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company, -60)}
+    facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company, -60)} | letter(
+        company, -60
+    )
     change = now(record("officeholder_cessation", **facts))
     assert (change.status, [ends for _, ends in directors(company)]) == (Status.PENDING, [None, None])
     mark_lodged(change, lodged(company, -1), preparer)
@@ -125,7 +129,9 @@ def test_late_resignation_takes_effect_on_the_day_asic_is_told(
 
 def test_late_notice_of_a_secretary_moves_no_date(company: Company, record: Record, firm: Firm) -> None:
     row = appoint(company, make_person(firm, "李 小龍"), "secretary")
-    facts = {"officeholder_id": row.pk, "how": "resigned", "ceased_on": day(company, -60)}
+    facts = {"officeholder_id": row.pk, "how": "resigned", "ceased_on": day(company, -60)} | letter(
+        company, -60
+    )
     change = now(record("officeholder_cessation", **facts))
     assert (change.status, change.effective_on) == (Status.EFFECTIVE, date.fromisoformat(day(company, -60)))
 

@@ -7,7 +7,7 @@ from minutebook.companies.effects import settle_change
 from minutebook.companies.models import Change, Company, Officeholder
 from minutebook.companies.registers import hold_registers
 from minutebook.companies.tests.conftest import Record
-from minutebook.companies.tests.steps import appointment, day, directors
+from minutebook.companies.tests.steps import appointment, day, directors, letter
 from minutebook.contacts.models import Contact
 from minutebook.work.tests.side import meanwhile
 
@@ -23,7 +23,7 @@ def late(company: Company, hemi: Officeholder, khai: Contact, record: Record) ->
     """A late resignation that has gone out; its successor takes office at once, and no worker has run yet."""
     facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company, -60)}
     successor = appointment(company, khai, -60, consent_dated=day(company, -61))
-    return record("officeholder_cessation", **facts, successor=successor)
+    return record("officeholder_cessation", **facts, **letter(company, -60), successor=successor)
 
 
 def test_successor_is_seated_once_by_two_workers(late: Change, company: Company) -> None:

@@ -76,7 +76,5 @@ def test_late_fee_says_when_its_figure_is_unknown() -> None:
     assert unknown.fee is None
     assert "96" not in unknown.explanation
     assert "22 November 2026 is not on file" in unknown.explanation
-    assert known.told_to_client == known.explanation
-    assert (
-        unknown.told_to_client == "The lodgement is not more than 1 month late, so ASIC charges a late fee."
-    )
+    assert known.on_paper == known.explanation
+    assert unknown.on_paper == "The lodgement is not more than 1 month late, so ASIC charges a late fee."

@@ -13,7 +13,7 @@ from minutebook.companies.services import (
 )
 from minutebook.companies.snapshots import expected_facts
 from minutebook.companies.tests.conftest import Record
-from minutebook.companies.tests.steps import appointment, day, directors, lodged, now
+from minutebook.companies.tests.steps import appointment, day, directors, letter, lodged, now
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import AuditEvent, User
@@ -38,7 +38,7 @@ def late(company: Company, hemi: Officeholder, khai: Contact, record: Record) ->
             officeholder_id=hemi.pk,
             how="resigned",
             ceased_on=day(company, -60),
-            letter_received_on=day(company, -60),
+            **letter(company, -60),
             successor=successor,
         )
     )
@@ -123,7 +123,11 @@ def test_day_is_fixed_once_and_only_for_a_late_resignation(
 ) -> None:
     fixed = FixedDate("Court", clock.today(company.firm.zone))
     in_time = record(
-        "officeholder_cessation", officeholder_id=sian.pk, how="resigned", ceased_on=day(company, -3)
+        "officeholder_cessation",
+        officeholder_id=sian.pk,
+        how="resigned",
+        ceased_on=day(company, -3),
+        **letter(company, -3),
     )
     with pytest.raises(DomainError) as refused:
         record_fixed_date(in_time, fixed, preparer)

@@ -9,7 +9,7 @@ import pytest
 from minutebook.companies.models import Change, Company, CompanyAddress, Officeholder
 from minutebook.companies.services import correct_lodgement, mark_lodged, withdraw_change
 from minutebook.companies.tests.conftest import Record
-from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, lodged, now
+from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, letter, lodged, now
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
@@ -110,7 +110,7 @@ def test_late_resignation_follows_the_corrected_lodgement(
     days: int | None, status: str, ends: int | None,
 ) -> None:  # fmt: skip
     facts = {"officeholder_id": hemi.pk, "how": "resigned", "ceased_on": day(company, -60)}
-    change = record("officeholder_cessation", **facts)
+    change = record("officeholder_cessation", **facts, **letter(company, -60))
     mark_lodged(change, lodged(company, -1), preparer)
     assert now(change).effective_on == on(company, -1)
     correct_lodgement(change, None if days is None else lodged(company, days), preparer, why="mistake")

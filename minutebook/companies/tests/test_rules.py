@@ -11,6 +11,7 @@ from minutebook.companies.rules import (
     confirm_appointment_by,
     is_business_day,
     late_by,
+    lodge_for_wished_day,
     lodgement_deadline,
     registered_office_takes_effect_on,
     resignation_dates,
@@ -182,11 +183,27 @@ def test_business_day_on_or_before_goes_back_over_christmas() -> None:
     assert business_day_on_or_before(date(2026, 12, 28)) == date(2026, 12, 24)
 
 
+@pytest.mark.parametrize(
+    ("wished", "today", "lodge_on"),
+    [
+        (date(2026, 12, 5), date(2026, 11, 26), date(2026, 11, 27)),
+        (date(2027, 1, 1), date(2026, 11, 26), date(2026, 12, 24)),
+        (date(2026, 12, 10), date(2026, 11, 26), date(2026, 12, 3)),
+        (date(2026, 12, 5), date(2026, 11, 28), date(2026, 11, 28)),
+        (date(2026, 12, 5), date(2026, 11, 29), None),
+    ],
+)
+def test_lodging_for_a_wished_day_moves_back_from_a_weekend_but_not_into_the_past(
+    wished: date, today: date, lodge_on: date | None
+) -> None:
+    assert lodge_for_wished_day(wished, today) == lodge_on
+
+
 def test_state_holiday_is_only_a_note() -> None:
     assert (
         state_holiday_note(date(2026, 11, 3), "VIC")
         == "3 November 2026 is a public holiday in VIC (Melbourne Cup Day). A state's holiday does not move the"
-        " last day: lodge on or before it."
+        " last day."
     )
     assert state_holiday_note(date(2026, 11, 3), "NSW") == ""
     assert state_holiday_note(date(2026, 12, 25), "VIC") == ""

@@ -14,7 +14,7 @@ from minutebook.companies.services import (
 )
 from minutebook.companies.tests.conftest import Record
 from minutebook.companies.tests.rows import appoint, make_company, make_person
-from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, lodged, now
+from minutebook.companies.tests.steps import NEW_OFFICE, appointment, day, directors, letter, lodged, now
 from minutebook.contacts.models import Contact
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import Firm, User
@@ -144,7 +144,12 @@ def test_second_cessation_of_an_officeholder_never_moves_the_first(
 ) -> None:
     facts = {"officeholder_id": hemi.pk, "how": "resigned"}
     first, second = (
-        record_change(company, "officeholder_cessation", facts | {"ceased_on": day(company, days)}, preparer)
+        record_change(
+            company,
+            "officeholder_cessation",
+            facts | {"ceased_on": day(company, days)} | letter(company, days),
+            preparer,
+        )
         for days in (-2, -1)
     )
     make_pending(first)

@@ -37,7 +37,10 @@ def on(company: Company, days: int) -> date:
 
 
 def leaves(row: Officeholder, how: str, days: int, **facts: Any) -> dict[str, Any]:
-    return {"officeholder_id": row.pk, "how": how, "ceased_on": day(row.company, days), **facts}
+    """The facts of a departure; of a day that has passed, with the letter or the members' resolution of that day."""
+    ended_by = {"resigned": "letter_received_on", "removed": "members_resolved_on"}.get(how)
+    past = {ended_by: day(row.company, days)} if ended_by and days < 0 else {}
+    return {"officeholder_id": row.pk, "how": how, "ceased_on": day(row.company, days), **past, **facts}
 
 
 def end_of(row: Officeholder) -> tuple[date | None, str, int | None]:

@@ -9,7 +9,6 @@ from minutebook.contacts.numbers import (
     read_director_id,
     show_abn,
     show_acn,
-    show_director_id,
 )
 from minutebook.core.errors import DomainError
 
@@ -89,7 +88,3 @@ def test_tax_file_number_is_noticed_beside_its_words(text: str, names_one: bool)
 )
 def test_is_director_id_checks_length_and_start(number: str, expected: bool) -> None:
     assert is_director_id(number) is expected
-
-
-def test_show_director_id_spaces_fifteen_digits_only() -> None:
-    assert (show_director_id("036123456789012"), show_director_id("0361")) == ("036 1234 5678 9012", "0361")

@@ -7,6 +7,7 @@ from minutebook.documents.catalogue import terms
 from minutebook.documents.catalogue.pack import PackFacts
 from minutebook.documents.catalogue.phrases import ACT, make_paper, or_constitution
 from minutebook.documents.catalogue.signing import directors_signing, interested, signature_block
+from minutebook.documents.catalogue.terms_of_cessation import after_departure
 
 TITLE = "Circulating resolution of the directors"
 
@@ -39,7 +40,7 @@ def _in_favour(pack: PackFacts, signing: int) -> str:
         "We, being all the directors of the company"
         if signing > 1
         else "I, being the only director of the company"
-    )
+    ) + after_departure(pack)
     we_are = "we are" if signing > 1 else "I am"
     return (
         f"{who} entitled to vote on the resolution, state that {we_are} in favour of the resolution set"

@@ -78,8 +78,11 @@ def lacks_occupiers_consent(pack: PackFacts) -> bool:
 
 
 def members_resolve(pack: PackFacts) -> bool:
-    """Members of a proprietary company remove, appoint or confirm a director; section 201F needs no confirmation."""
-    if not pack.company.is_proprietary or not members_signing(pack):
+    """Members of a proprietary company remove, appoint or confirm a director; section 201F needs no confirmation.
+
+    What they have resolved already is not put to them again.
+    """
+    if not pack.company.is_proprietary or not members_signing(pack) or members_have_resolved(pack):
         return False
     appointment = pack.appointment
     if is_removal_of_director(pack) or members_appoint(pack):
@@ -90,4 +93,10 @@ def members_resolve(pack: PackFacts) -> bool:
 
 def members_must_act(pack: PackFacts) -> bool:
     """The members themselves remove or appoint, from this day on."""
-    return members_act(pack)
+    return members_act(pack) and not members_have_resolved(pack)
+
+
+def members_have_resolved(pack: PackFacts) -> bool:
+    """The members have passed the resolution that removes a director."""
+    cessation = pack.cessation
+    return cessation is not None and cessation.removes_director and cessation.members_resolved_on is not None

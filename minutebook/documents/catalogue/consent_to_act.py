@@ -3,9 +3,9 @@
 Given to the company, which keeps it.
 """
 
-from minutebook.companies.facts import AppointmentFacts
+from minutebook.companies.facts import AppointmentFacts, Person
 from minutebook.companies.wording import long_date, with_article
-from minutebook.contacts.numbers import show_director_id
+from minutebook.contacts.numbers import mask_director_id
 from minutebook.core.errors import DomainError
 from minutebook.documents.blocks import (
     AddressBlock,
@@ -74,8 +74,13 @@ def _details(facts: AppointmentFacts) -> tuple[tuple[str, str], ...]:
         ("Residential address", address),
     ]
     if facts.needs_director_id:
-        rows.append(("Director ID", show_director_id(person.director_id) if person.director_id else BLANK))
+        rows.append(("Director ID", _director_id(person)))
     return tuple(rows)
+
+
+def _director_id(person: Person) -> str:
+    """Masked: the pack is read by everybody whom it is sent to, and the company has the number in its records."""
+    return f"{mask_director_id(person.director_id)}, shown in part" if person.director_id else BLANK
 
 
 def _confirmations(facts: AppointmentFacts) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The firm's letter that goes with the pack: what is enclosed, who signs, what happens next and by when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.facts import CessationFacts
@@ -18,12 +18,14 @@ from minutebook.documents.blocks import (
     Paragraph,
     Table,
 )
+from minutebook.documents.catalogue.conditions import members_must_act
 from minutebook.documents.catalogue.letters import sign_off
 from minutebook.documents.catalogue.members_resolution import is_sole_member
 from minutebook.documents.catalogue.pack import Addressee, PackFacts
 from minutebook.documents.catalogue.phrases import (
     ACT,
     ASIC,
+    aim,
     company_in_full,
     company_number,
     is_overdue,
@@ -32,7 +34,7 @@ from minutebook.documents.catalogue.phrases import (
     state_note,
     summary,
 )
-from minutebook.documents.catalogue.signing import directors_in_office, members_act
+from minutebook.documents.catalogue.signing import directors_in_office
 from minutebook.documents.catalogue.terms_of_appointment import confirm_by
 
 TITLE = "Cover letter"
@@ -76,18 +78,42 @@ def _to_do(pack: PackFacts) -> tuple[str, ...]:
     steps = ["Read the documents and tell us at once if anything in them is wrong."]
     if pack.enclosed is None or any(paper.signed_by for paper in pack.enclosed):
         steps.append("Sign and date each document where your name stands, with the date on which you sign.")
-    steps += [*_members_first(pack), *_before_appointment(pack)]
+    steps += [*_members_first(pack), *_before_appointment(pack), *_before_resignation(pack)]
     return (*steps, f"Return the signed documents to us {_return_by(pack)}.")
 
 
 def _members_first(pack: PackFacts) -> tuple[str, ...]:
-    if not members_act(pack):
+    if not members_must_act(pack):
         return ()
-    if is_sole_member(pack):
-        return (
-            "The sole member's resolution is signed first: it decides, and the directors' record follows.",
-        )
-    return ("The members sign their resolution first: it decides, and the directors' record follows.",)
+    who = "The sole member signs the" if is_sole_member(pack) else "The members sign their"
+    by = long_date(_members_act_by(pack))
+    return (f"{who} resolution first, by {by}: it decides, and the directors' record follows.",)
+
+
+def _members_act_by(pack: PackFacts) -> date:
+    """The day on which what the members resolve is to take effect; a later resolution takes effect when it passes."""
+    new, cessation = pack.appointment, pack.cessation
+    if cessation and cessation.removes_director:
+        return cessation.ceased_on
+    return new.effective_on if new else pack.document_date
+
+
+def _before_resignation(pack: PackFacts) -> tuple[str, ...]:
+    """A letter ends the office no earlier than it is given."""
+    facts = pack.cessation
+    if (
+        facts is None
+        or facts.how != "resigned"
+        or facts.letter_received_on
+        or facts.ceased_on < pack.document_date
+    ):
+        return ()
+    return (
+        (
+            f"The resignation is to take effect on {long_date(facts.ceased_on)}, so the letter must be given to the"
+            " company at its registered office by then."
+        ),
+    )
 
 
 def _before_appointment(pack: PackFacts) -> tuple[str, ...]:
@@ -100,8 +126,10 @@ def _before_appointment(pack: PackFacts) -> tuple[str, ...]:
 
 
 def _return_by(pack: PackFacts) -> str:
-    buffer = timedelta(days=KINDS[pack.change_kind].buffer_days)
-    day = business_day_on_or_before(pack.deadline.due_on - buffer)
+    """Some days before the notice is lodged, be it for the law or for a wished day; at once where those are over."""
+    kind = KINDS[pack.change_kind]
+    lodge_on = min(aim(pack) or pack.deadline.due_on, pack.deadline.due_on)
+    day = business_day_on_or_before(lodge_on - timedelta(days=kind.buffer_days))
     return f"by {long_date(day)}" if day > pack.document_date else "as soon as you can"
 
 
@@ -112,6 +140,7 @@ def _next(pack: PackFacts) -> tuple[str, ...]:
         pack.effect.sentence,
         *_wished_day(pack),
         *_resignation(pack),
+        *_removal(pack),
         *_confirmation(pack),
     )
 
@@ -123,7 +152,7 @@ def _lodgement(pack: PackFacts) -> tuple[str, ...]:
     if is_overdue(pack) and fee:
         overdue = (
             f"We lodge the notice with {ASIC} as soon as the documents are signed. It was due by {lodge_by(pack)},"
-            f" {limit}. {fee.told_to_client}"
+            f" {limit}. {fee.on_paper}"
         )
         return (overdue,)
     moved = f"; {due.rolled_because}, so the next business day counts" if due.rolled_because else ""
@@ -138,16 +167,18 @@ def _wished_day(pack: PackFacts) -> tuple[str, ...]:
     wished = pack.move.takes_effect_on if pack.move else None
     if wished is None or pack.effect.effective_on:
         return ()
-    earliest = registered_office_takes_effect_on(pack.document_date, None)
-    if wished < earliest:
+    lodge_on = aim(pack)
+    if lodge_on is None:
+        earliest = registered_office_takes_effect_on(pack.document_date, None)
         return (
             (
                 f"It can no longer take effect on {long_date(wished)}: a notice lodged on"
                 f" {long_date(pack.document_date)} takes effect on {long_date(earliest)}."
             ),
         )
-    lodge_on = long_date(wished - timedelta(days=7))
-    return (f"For the move to take effect on {long_date(wished)}, we must lodge the notice by {lodge_on}.",)
+    return (
+        f"For the move to take effect on {long_date(wished)}, we must lodge the notice by {long_date(lodge_on)}.",
+    )
 
 
 def _resignation(pack: PackFacts) -> tuple[str, ...]:
@@ -171,11 +202,41 @@ def _late_resignation(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]
         f"The resignation states {stated}. Please do not rely on that day: the 28 days for telling ASIC"
         f" have passed (section 203AA of {ACT})."
     )
-    offer = "Tell us at once if you want an application to ASIC: we prepare it."
+    return (warning, *(way.sentence for way in pack.effect.alternatives), *_application(pack, facts))
+
+
+def _application(pack: PackFacts, facts: CessationFacts) -> tuple[str, ...]:
+    """Offer an application to ASIC, or say what becomes of the one that the directors resolve to make."""
+    asic = pack.effect.alternatives[0]
+    if asic.decided_by != "ASIC":
+        return ()
+    if not facts.seeks_earlier_date:
+        return ("Tell us at once if you want an application to ASIC: we prepare it.",)
     return (
-        warning,
-        *(way.sentence for way in pack.effect.alternatives),
-        *((offer,) if pack.effect.alternatives[0].decided_by == "ASIC" else ()),
+        (
+            f"The directors resolve that the company apply to ASIC to fix {long_date(facts.ceased_on)}. We prepare the"
+            " application: it must be made by"
+            f" {long_date(asic.apply_by)}, and needs the signed resolution first."
+        ),
+    )
+
+
+def _removal(pack: PackFacts) -> tuple[str, ...]:
+    """Name the members' resolution that the papers rest on, where it is not among them."""
+    facts = pack.cessation
+    if facts is None or not facts.removes_director or facts.members_resolved_on is None:
+        return ()
+    resolved_on = long_date(facts.members_resolved_on)
+    if pack.company.is_proprietary:
+        return (
+            f"The removal rests on the resolution that the members passed on {resolved_on}: please send us a copy.",
+        )
+    return (
+        (
+            "The removal rests on the resolution that the members passed at the general meeting of"
+            f" {resolved_on}: please send us its minutes. The intention to move it had to be told to the company"
+            f" at least 2 months before the meeting (section 203D of {ACT}). Tell us at once if it was not."
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from minutebook.companies.fees import CHANGE_OF_DETAILS, fee_on, late_fee
 from minutebook.companies.wording import join_names, long_date
 from minutebook.documents.blocks import Block, Facts, Heading, Note, Paper, Paragraph, Signature, Signatures
 from minutebook.documents.catalogue.pack import PackFacts
-from minutebook.documents.catalogue.phrases import BLANK, company_number, make_paper, state_note
+from minutebook.documents.catalogue.phrases import BLANK, aim, company_number, make_paper, state_note
 from minutebook.documents.catalogue.signing import form_signatory
 
 TITLE = "ASIC lodgement summary"
@@ -34,13 +34,10 @@ def _notice(pack: PackFacts) -> Rows:
         ("Company", f"{pack.company.name}, {company_number(pack.company)}"),
         ("Lodge by", long_date(due.due_on)),
         ("Rule", f"{due.rule} ({due.source})"),
-        *(
-            [("Why that day", f"{due.rolled_because}; the next business day counts.")]
-            if due.rolled_because
-            else []
-        ),
+        *([("Why that day", due.roll)] if due.roll else []),
         *([("Note", state_note(pack))] if state_note(pack) else []),
-        ("Lodging fee", _fee(pack)),
+        *_wished(pack),
+        *_fees(pack),
         ("Effect", pack.effect.sentence),
         *(("Or", way.sentence) for way in pack.effect.alternatives),
         ("Lodged by", f"{pack.firm.name}{f', registered agent {agent}' if agent else ''}"),
@@ -48,13 +45,27 @@ def _notice(pack: PackFacts) -> Rows:
     return tuple(rows)
 
 
-def _fee(pack: PackFacts) -> str:
+def _wished(pack: PackFacts) -> Rows:
+    wished, lodge_on = pack.move.takes_effect_on if pack.move else None, aim(pack)
+    if wished is None or lodge_on is None:
+        return ()
+    return (
+        (
+            f"For {long_date(wished)}",
+            f"Lodge by {long_date(lodge_on)} for the move to take effect on that day.",
+        ),
+    )
+
+
+def _fees(pack: PackFacts) -> Rows:
+    """What ASIC charges, as far as it is on file: what staff still have to look up is for the screen to say."""
     fee = fee_on(CHANGE_OF_DETAILS, pack.document_date)
-    shown = "not on file: look it up at asic.gov.au" if fee is None else f"AUD {fee.amount} ({fee.source})"
-    if fee is not None and not fee.amount:
-        shown = f"none ({fee.source})"
     late = late_fee(pack.deadline.due_on, pack.document_date)
-    return f"{shown}. {late.explanation}" if late else shown
+    amount = f"AUD {fee.amount}" if fee and fee.amount else "none"
+    return (
+        *((("Lodging fee", f"{amount} ({fee.source})"),) if fee else ()),
+        *((("Late fee", late.on_paper),) if late else ()),
+    )
 
 
 def _sections(pack: PackFacts) -> list[Block]:
@@ -135,7 +146,9 @@ def _certificate(pack: PackFacts) -> list[Block]:
     signatory = form_signatory(pack)
     if signatory is None:
         return [
-            Note("No director or secretary is in office to sign. Appoint one before the notice is lodged.")
+            Note(
+                "No director or secretary is in office to sign. One is appointed before the notice is lodged."
+            )
         ]
     person, capacity = signatory
     return [

@@ -126,11 +126,6 @@ def _appoint(pack: PackFacts, new: AppointmentFacts, section: str) -> str:
 
 def _remove(pack: PackFacts, facts: CessationFacts) -> str:
     who, day = facts.officeholder.person.name, long_date(facts.ceased_on)
-    if facts.ceased_on < pack.document_date:
-        return (
-            f"That the removal of {who} as a director of the company, made by its members with effect from"
-            f" {day}, be confirmed and recorded."
-        )
     return (
         f"That {who} be removed as a director of the company with effect from {day}{_IF_PASSED_LATER}"
         f" (section 203C of {ACT}{or_constitution(pack)})."

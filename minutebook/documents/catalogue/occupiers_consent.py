@@ -28,7 +28,7 @@ def build(pack: PackFacts) -> Paper:
     from_day = f" from {long_date(move.takes_effect_on)}" if move.takes_effect_on else ""
     blocks: list[Block] = [
         AddressBlock((f"To: {pack.company.name}", company_number(pack.company))),
-        Paragraph(f"{move.occupier_name} (the occupier) occupies {move.address.one_line()} (the premises)."),
+        Paragraph(f"{move.occupier_name} (the occupier) occupies {move.address.premises()} (the premises)."),
         Paragraph(
             "The occupier consents to the premises being the registered office of"
             f" {company_in_full(pack.company)} (the company){from_day}, as section 143 of {ACT} requires"

@@ -1,5 +1,7 @@
 """Turns of phrase that several documents share, so that they say one thing in one way."""
 
+from datetime import date
+
 from minutebook.companies.changes.table import KINDS
 from minutebook.companies.facts import AppointmentFacts, CompanyFacts
 from minutebook.companies.rules import state_holiday_note
@@ -39,6 +41,13 @@ def lodge_by(pack: PackFacts) -> str:
     return long_date(pack.deadline.due_on)
 
 
+def aim(pack: PackFacts) -> date | None:
+    """By when to lodge for a day that is wished and can still be kept; None once the notice is lodged."""
+    if pack.effect.effective_on:
+        return None
+    return KINDS[pack.change_kind].aim(pack.facts, pack.document_date)
+
+
 def state_note(pack: PackFacts) -> str:
     """A holiday of the registered office's state on the last day for the notice, which moves nothing."""
     office = pack.registered_office
@@ -52,7 +61,10 @@ def is_overdue(pack: PackFacts) -> bool:
 
 def notify_when(pack: PackFacts) -> str:
     """By when ASIC is to be told, as a resolution says it; a day already past is not set as a task."""
-    return f"without delay, {lodge_by(pack)} having passed" if is_overdue(pack) else f"by {lodge_by(pack)}"
+    if is_overdue(pack):
+        return f"without delay, {lodge_by(pack)} having passed"
+    wanted = aim(pack)
+    return f"by {long_date(min(wanted, pack.deadline.due_on)) if wanted else lodge_by(pack)}"
 
 
 def or_constitution(pack: PackFacts) -> str:

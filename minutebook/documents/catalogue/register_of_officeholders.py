@@ -89,7 +89,8 @@ def _ceased_cell(pack: PackFacts, entry: Officeholder) -> str:
     ceased_on = pack.effect.effective_on
     if ceased_on is None:
         return f"pending: the day ASIC is told ({how})"
-    return f"{_day(pack, ceased_on)} ({how})"
+    state = f"pending, {how}" if ceased_on > pack.document_date else how
+    return f"{long_date(ceased_on)} ({state})"
 
 
 def _day(pack: PackFacts, day: date) -> str:

@@ -64,7 +64,11 @@ def _notice(pack: PackFacts, facts: CessationFacts) -> tuple[Paragraph, ...]:
             "This letter is my written notice to the company at its registered office (section 203A of"
             f" {ACT}{or_constitution(pack)})."
         ),
-        Paragraph(_late(facts) if pack.is_resignation_late else _IN_TIME),
+        *(
+            (Paragraph(_late(facts) if pack.is_resignation_late else _IN_TIME),)
+            if facts.late_notice_moves_date
+            else ()
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from minutebook.documents.catalogue.signing import (
     members_appoint,
     signature_block,
 )
+from minutebook.documents.catalogue.terms_of_cessation import after_departure
 
 TITLE = "Resolution of the sole director"
 
@@ -30,8 +31,8 @@ def build(pack: PackFacts) -> Paper:
         Heading("Background"),
         *(Paragraph(sentence) for sentence in terms.background(pack)),
         Paragraph(
-            f"I, {director.name}, am the sole director of {company_in_full(pack.company)}. Under section"
-            f" 248B(1) of {ACT} I pass the resolution below by recording it here and signing this"
+            f"I, {director.name}, am the sole director of {company_in_full(pack.company)}{after_departure(pack)}."
+            f" Under section 248B(1) of {ACT} I pass the resolution below by recording it here and signing this"
             f" record.{_single_member(pack)}"
         ),
         Heading("Resolution"),

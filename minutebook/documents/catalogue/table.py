@@ -77,7 +77,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "resignation", "Resignation", resignation.build,
         when.resigns, when.lacks_letter,
-        "To be given to the company at its registered office (s203A)", "The letter has been received",
+        "To be given to the company at its registered office", "The letter has been received",
     ),
     Row(
         "occupiers_consent", occupiers_consent.TITLE, occupiers_consent.build,

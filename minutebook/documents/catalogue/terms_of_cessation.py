@@ -5,8 +5,8 @@ from minutebook.companies.wording import join_names, long_date, with_article
 from minutebook.documents.blocks import Bold, Item, Text
 from minutebook.documents.catalogue import terms_of_appointment
 from minutebook.documents.catalogue.pack import PackFacts
-from minutebook.documents.catalogue.phrases import ACT, ASIC, company_in_full, office_title
-from minutebook.documents.catalogue.signing import members_appoint
+from minutebook.documents.catalogue.phrases import ACT, ASIC, company_in_full, office_title, or_constitution
+from minutebook.documents.catalogue.signing import directors_in_office, members_appoint
 
 EVENTS = {"resigned": "resignation", "removed": "removal", "deceased": "death"}
 
@@ -33,6 +33,17 @@ def resolution(pack: PackFacts, facts: CessationFacts) -> tuple[Text | Item, ...
     )
 
 
+def after_departure(pack: PackFacts) -> str:
+    """Say that a director who leaves on the day of the documents has left, where the others sign without them."""
+    facts = pack.cessation
+    if facts is None or facts.how == "deceased" or facts.officeholder.office != "director":
+        return ""
+    signing = {person.contact_id for person in directors_in_office(pack)}
+    if pack.effect.effective_on != pack.document_date or facts.officeholder.person.contact_id in signing:
+        return ""
+    return f" (the {EVENTS[facts.how]} recorded below having taken effect)"
+
+
 def _departure(pack: PackFacts, facts: CessationFacts) -> str:
     company = company_in_full(pack.company)
     name, office = facts.officeholder.person.name, with_article(facts.officeholder.office)
@@ -41,9 +52,17 @@ def _departure(pack: PackFacts, facts: CessationFacts) -> str:
         return f"{name}, {held} of {company} (the company), died on {long_date(facts.ceased_on)}."
     if facts.how == "removed":
         verb = "was removed" if facts.ceased_on < pack.document_date else "is to be removed"
-        return f"{name} {verb} as {office} of {company} (the company)."
+        return f"{name} {verb} as {office} of {company} (the company){_members_deed(pack, facts)}."
     verb = "has resigned" if facts.letter_received_on else "is resigning"
     return f"{name} {verb} as {office} of {company} (the company){_letter(facts)}."
+
+
+def _members_deed(pack: PackFacts, facts: CessationFacts) -> str:
+    """The members' resolution that the papers rest on, where it is passed already."""
+    if not facts.removes_director or facts.members_resolved_on is None:
+        return ""
+    at = "" if pack.company.is_proprietary else " at a general meeting"
+    return f" by a resolution that its members passed{at} on {long_date(facts.members_resolved_on)}"
 
 
 def _letter(facts: CessationFacts) -> str:
@@ -56,7 +75,7 @@ def _appoint_successor(pack: PackFacts, facts: CessationFacts) -> tuple[Text, ..
         return ()
     before = facts.how != "deceased" and facts.successor.office == "director"
     if members_appoint(pack):
-        return (_appointed_by_members(facts.successor),)
+        return (_appointed_by_members(pack, facts, facts.successor),)
     clause = f", taking effect immediately before the {EVENTS[facts.how]} recorded below" if before else ""
     return (
         terms_of_appointment.appoint(pack, facts.successor, clause),
@@ -64,11 +83,9 @@ def _appoint_successor(pack: PackFacts, facts: CessationFacts) -> tuple[Text, ..
     )
 
 
-def _appointed_by_members(successor: AppointmentFacts) -> Text:
-    tail = (
-        " as a director of the company, by resolution of its members with effect from"
-        f" {long_date(successor.effective_on)}, be recorded."
-    )
+def _appointed_by_members(pack: PackFacts, facts: CessationFacts, successor: AppointmentFacts) -> Text:
+    deed = _members_deed(pack, facts) or " by resolution of its members"
+    tail = f" as a director of the company with effect from {long_date(successor.effective_on)},{deed}, be recorded."
     return ("That the appointment of ", Bold(successor.person.name), tail)
 
 
@@ -83,11 +100,33 @@ def _record(pack: PackFacts, facts: CessationFacts) -> str:
     if facts.how == "resigned":
         when = "" if pack.is_resignation_late else f" with effect from {day}"
         return f"That the resignation of {name} as {with_article(office)} of the company{when} be noted."
+    if facts.removes_director:
+        return _record_removal(pack, facts)
     if office == "secretary":
         return f"That {name} be removed as a secretary of the company with effect from {day}."
+    return _record_end_of_alternate(pack, facts)
+
+
+def _record_end_of_alternate(pack: PackFacts, facts: CessationFacts) -> str:
+    """Whoever appointed an alternate ends the appointment, in writing (s201K): neither members nor board do."""
+    entry, day = facts.officeholder, long_date(facts.ceased_on)
+    signs_here = pack.decision == "resolution" and facts.ceased_on >= pack.document_date
+    verb = "ends by signing this document" if signs_here else "has ended in writing"
     return (
-        f"That the removal of {name} as {with_article(office)} of the company, by resolution of its"
-        f" members with effect from {day}, be recorded."
+        f"That it be recorded that {entry.alternate_for} {verb} the appointment of {entry.person.name} as an alternate"
+        f" director of the company with effect from {day} (section 201K of {ACT}{or_constitution(pack)})."
+    )
+
+
+def _record_removal(pack: PackFacts, facts: CessationFacts) -> str:
+    """The members remove, and the directors record it: by a resolution passed, or once the one in the pack is."""
+    name, day = facts.officeholder.person.name, long_date(facts.ceased_on)
+    deed = _members_deed(pack, facts)
+    if deed:
+        return f"That the removal of {name} as a director of the company with effect from {day},{deed}, be recorded."
+    return (
+        f"That, once its members have passed the resolution for it, the removal of {name} as a director of the"
+        f" company with effect from {day} be recorded."
     )
 
 

@@ -47,8 +47,8 @@ class BlockWriter:
             self._write_title(paper)
         for block in paper.blocks:
             written = self._write(block)
-            # Closing paragraphs keep what they stand below, or a letter's close went to the next page alone.
-            before = self.last_blocks[-2:] if isinstance(block, Paragraph) else []
+            # A short close keeps what it stands below, or a letter's end or a certificate went to the next page alone.
+            before = self.last_blocks[-3:] if isinstance(block, Paragraph | Heading) else []
             self.last_blocks = [*before, written]
 
     def _write(self, block: Block) -> list[WordParagraph]:

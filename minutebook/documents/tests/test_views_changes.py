@@ -5,11 +5,13 @@ import pytest
 from django.urls import reverse
 
 from minutebook.companies.models import Change, Company, Officeholder
+from minutebook.companies.rules import business_day_on_or_before
 from minutebook.conftest import SignIn
 from minutebook.contacts.models import Contact
 from minutebook.core.dates import show_date
 from minutebook.documents.models import DocumentPack
 from minutebook.documents.tests.conftest import appoint, make_company, make_person
+from minutebook.documents.work_context import work_of
 from minutebook.firms.models import Firm, User
 from minutebook.work import clock
 
@@ -133,6 +135,20 @@ def test_company_cannot_be_appointed(company: Company, firm: Firm, preparer: Use
     assert "is not a person" in answer.context["form"].errors["contact"][0]
 
 
+@pytest.mark.parametrize(
+    ("how", "field"), [("resigned", "letter_received_on"), ("removed", "members_resolved_on")]
+)
+def test_departure_of_a_day_past_asks_at_the_field_for_what_ended_the_office(
+    company: Company, firm: Firm, preparer: User, as_user: SignIn, how: str, field: str
+) -> None:
+    leaving = appoint(company, make_person(firm, "Zoë", "O'Brien"))
+    past = show_date(clock.today(firm.zone) - timedelta(days=40))
+    typed = cessation(leaving, firm) | {"how": how, "ceased_on": past, "letter_received_on": ""}
+    answer = as_user(preparer).post(address(company, KINDS[1]), typed)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not Change.across_firms.exists()
+
+
 def test_sole_director_needs_a_successor(
     firm: Firm, person: Contact, preparer: User, as_user: SignIn
 ) -> None:
@@ -150,6 +166,7 @@ def test_sole_director_needs_a_successor(
         "how": "resigned",
         "ceased_on": today.isoformat(),
         "letter_received_on": today.isoformat(),
+        "members_resolved_on": None,
         "seeks_earlier_date": False,
         "successor": {
             "contact_id": person.pk,
@@ -214,6 +231,17 @@ def test_registered_office_is_refused_at_its_field(
 ) -> None:
     answer = as_user(preparer).post(address(company, KINDS[2]), move(**typed))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, fields)
+
+
+def test_job_of_a_move_is_planned_for_the_wished_day(
+    company: Company, preparer: User, as_user: SignIn, firm: Firm
+) -> None:
+    today = clock.today(firm.zone)
+    wished = today + timedelta(days=37)
+    typed = move(resolved_on=show_date(today), takes_effect_on=show_date(wished))
+    assert as_user(preparer).post(address(company, KINDS[2]), typed).status_code == 303
+    work = work_of(DocumentPack.across_firms.get())
+    assert work.due_on == business_day_on_or_before(today + timedelta(days=30))
 
 
 def test_registered_office_is_recorded_with_its_occupier(

@@ -79,7 +79,7 @@ def test_each_kind_opens_as_it_was_recorded(
     leaving = company.officeholders.get(contact__family_name="Ngata")
     cessation = {
         "officeholder_id": leaving.pk, "how": "resigned", "ceased_on": today, "letter_received_on": today,
-        "seeks_earlier_date": False, "successor": facts,
+        "members_resolved_on": None, "seeks_earlier_date": False, "successor": facts,
     }  # fmt: skip
     address = {
         "care_of": "A & B", "line_1": "Level 3, <1> Bridge St", "line_2": "", "suburb": "Sydney", "state": "NSW",

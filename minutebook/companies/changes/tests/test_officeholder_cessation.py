@@ -1,7 +1,7 @@
 """Departures: the last director, the letter, late notice and its two days, public companies, death."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -45,7 +45,7 @@ def found(
         (replace(WITH_LETTER, letter_received_on=date(2019, 6, 2)), [("error", "letter_received_on")]),
         (
             replace(WITH_LETTER, ceased_on=date(2026, 11, 19), letter_received_on=date(2026, 11, 20)),
-            [("warning", "letter_received_on")],
+            [("error", "letter_received_on")],
         ),
         (SIAN_REMOVED, [("warning", "how")]),
         (CessationFacts(LI_SECRETARY, "removed", date(2026, 11, 30)), []),
@@ -67,6 +67,28 @@ def test_check_finds(facts: CessationFacts, expected: list[tuple[str, str]] | st
         assert errors_of(KIND.check(COMPANY, facts, TODAY))
     else:
         assert found(facts) == expected
+
+
+@pytest.mark.parametrize(("days_ago", "level"), [(0, "warning"), (1, "error"), (400, "error")])
+def test_check_asks_for_the_letter_of_a_day_that_has_passed(days_ago: int, level: str) -> None:
+    """A letter first given now ends the office now, so nothing of it can be late."""
+    facts = replace(SIAN_RESIGNS, ceased_on=TODAY - timedelta(days=days_ago))
+    assert (level, "letter_received_on") in found(facts)
+    assert "letter_received_on" not in [field for _, field in found(replace(facts, how="removed"))]
+    secretary = replace(facts, officeholder=LI_SECRETARY, ceased_on=TODAY - timedelta(days=days_ago))
+    [about] = [one for one in KIND.check(COMPANY, secretary, TODAY) if one.field == "letter_received_on"]
+    assert (about.level, "s203A" in about.message) == (level, False)
+
+
+def test_check_says_what_to_do_about_a_letter_that_is_missing() -> None:
+    [error] = errors_of(KIND.check(COMPANY, replace(SIAN_RESIGNS, ceased_on=date(2026, 10, 5)), TODAY))
+    assert error == Finding(
+        "error",
+        "letter_received_on",
+        'No letter of Siân O\'Connor-"Smith" is on file and 5 October 2026 has passed. A resignation is given to the'
+        " company in writing (s203A) and cannot end the office before that. Enter the day on which the company"
+        " received the letter, or cease on a day from today on.",
+    )
 
 
 def test_check_refuses_a_second_ending_and_one_before_the_beginning() -> None:
@@ -91,6 +113,15 @@ def test_check_refuses_to_leave_no_director(how: str, section: str) -> None:
             " immediately before, on or before 1 December 2026.",
         )
     ]
+
+
+def test_check_quotes_no_section_that_was_not_in_force_when_the_last_director_left() -> None:
+    day = date(2021, 2, 17)
+    facts = replace(HEMI_RESIGNS_SOLE, successor=None, ceased_on=day, letter_received_on=day)
+    [error] = errors_of(KIND.check(SOLE, facts, TODAY))
+    assert error.message.startswith(
+        "Hēmi Ngata is the only director. A company must have at least one director (s201A). Name a successor"
+    )
 
 
 def test_check_accepts_a_last_director_with_a_successor_in_time() -> None:
@@ -146,10 +177,37 @@ def test_check_of_a_public_company_counts_directors_and_secretaries() -> None:
     assert found(secretary, COMPANY) == []
 
 
-def test_check_of_a_removal_in_a_public_company_names_the_members_meeting() -> None:
-    message = KIND.check(PUBLIC, SIAN_REMOVED, TODAY)[0].message
-    assert "s203D" in message
-    assert "s203E" in message
+def test_check_of_a_removal_in_a_public_company_asks_for_the_members_meeting() -> None:
+    [refused] = errors_of(KIND.check(PUBLIC, SIAN_REMOVED, TODAY))
+    assert refused == Finding(
+        "error",
+        "members_resolved_on",
+        "Only the members of a public company can remove a director, at a general meeting of which the intention was"
+        " told at least 2 months before (s203D); its directors cannot (s203E). Minutebook writes no papers for that"
+        " meeting: enter the day on which the members resolved there.",
+    )
+    met = KIND.check(PUBLIC, replace(SIAN_REMOVED, members_resolved_on=date(2026, 11, 20)), TODAY)
+    assert (met[0].level, met[0].field) == ("warning", "members_resolved_on")
+    assert ("20 November 2026" in met[0].message, "s203D" in met[0].message) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("ceased_on", "resolved_on", "company", "expected"),
+    [
+        (date(2026, 11, 22), None, COMPANY, ("warning", "how")),
+        (date(2026, 11, 21), None, COMPANY, ("error", "members_resolved_on")),
+        (date(2026, 11, 30), None, replace(COMPANY, members=()), ("error", "members_resolved_on")),
+        (date(2026, 11, 30), date(2026, 11, 20), replace(COMPANY, members=()), None),
+        (date(2026, 11, 21), date(2026, 11, 21), COMPANY, None),
+        (date(2026, 11, 20), date(2026, 11, 21), COMPANY, ("error", "members_resolved_on")),
+        (date(2026, 11, 30), date(2026, 11, 23), COMPANY, ("error", "members_resolved_on")),
+    ],
+)
+def test_check_of_a_removal_wants_the_members_resolution_in_the_pack_or_its_day(
+    ceased_on: date, resolved_on: date | None, company: CompanyFacts, expected: tuple[str, str] | None
+) -> None:
+    facts = replace(SIAN_REMOVED, ceased_on=ceased_on, members_resolved_on=resolved_on)
+    assert found(facts, company) == ([expected] if expected else [])
 
 
 def test_check_warns_when_no_director_lives_in_australia() -> None:
@@ -171,6 +229,18 @@ def test_check_of_a_late_resignation_shows_both_days_the_way_back_and_the_fee() 
         " 2026, or to the Court by 5 October 2027."
     )
     assert "late fee" in findings[1].message
+
+
+@pytest.mark.parametrize(("day", "moves"), [(date(2021, 2, 17), False), (date(2021, 2, 18), True)])
+def test_late_notice_moves_no_resignation_from_before_section_203aa(day: date, moves: bool) -> None:
+    facts = replace(SIAN_RESIGNED_LATE, ceased_on=day, letter_received_on=day)
+    told = " ".join(finding.message for finding in KIND.check(COMPANY, facts, TODAY))
+    assert ("s203AA" in told, "late fee" in told) == (moves, True)
+    effect = KIND.effect(facts, None, TODAY)
+    if moves:
+        assert effect.effective_on is None
+    else:
+        assert effect == Effect(day, "The resignation took effect on 17 February 2021.")
 
 
 @pytest.mark.parametrize(

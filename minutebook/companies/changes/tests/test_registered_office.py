@@ -33,7 +33,12 @@ SOUND = replace(MOVE, occupier_consented_on=date(2026, 11, 20))
             replace(SOUND, resolved_on=date(2019, 6, 2), takes_effect_on=None),
             [("error", "resolved_on"), ("warning", "resolved_on")],
         ),
-        (replace(SOUND, resolved_on=date(2026, 10, 1)), [("warning", "resolved_on")]),
+        (replace(SOUND, resolved_on=date(2026, 7, 1)), []),
+        (replace(SOUND, resolved_on=date(2026, 7, 1), takes_effect_on=None), [("warning", "resolved_on")]),
+        (
+            replace(SOUND, resolved_on=date(2026, 7, 1), takes_effect_on=date(2026, 7, 2)),
+            [("warning", "takes_effect_on")] * 2,
+        ),
         (
             replace(SOUND, takes_effect_on=date(2026, 11, 21)),
             [("error", "takes_effect_on"), ("warning", "takes_effect_on")],
@@ -81,11 +86,39 @@ def test_effect_is_the_later_day_and_unknown_before_lodgement(
 
 
 def test_deadline_and_summary() -> None:
-    assert KIND.deadline(MOVE).due_on == date(2026, 12, 21)
+    assert KIND.deadline(MOVE).due_on == date(2027, 1, 29)
     assert KIND.summary(COMPANY, MOVE) == (
         "Registered office and principal place of business of Kōwhai Whenua Pty Ltd moved to"
         " 12/34 O'Connell & Sons Parade, Parramatta NSW 2150, from 1 January 2027"
     )
+
+
+@pytest.mark.parametrize(
+    ("named", "due", "rule"),
+    [
+        (None, date(2026, 7, 29), "after 1 July 2026, the day of the resolution; that day"),
+        (date(2026, 7, 1), date(2026, 7, 29), "after 1 July 2026, the day of the resolution; that day"),
+        (
+            date(2026, 12, 24),
+            date(2027, 1, 21),
+            "after 24 December 2026, the later day named for the change (s142(3)); that day",
+        ),
+    ],
+)
+def test_deadline_runs_from_the_day_of_the_change_and_says_which_it_is(
+    named: date | None, due: date, rule: str
+) -> None:
+    deadline = KIND.deadline(replace(MOVE, resolved_on=date(2026, 7, 1), takes_effect_on=named))
+    assert (deadline.due_on, rule in deadline.rule) == (due, True)
+
+
+def test_lodge_by_is_the_wished_day_s_aim_while_it_can_be_kept_and_else_the_law_s() -> None:
+    wished = replace(MOVE, takes_effect_on=date(2026, 12, 5))
+    assert [KIND.lodge_by(wished, day) for day in (date(2026, 11, 26), date(2026, 11, 29))] == [
+        date(2026, 11, 27),
+        date(2027, 1, 4),
+    ]
+    assert KIND.lodge_by(replace(MOVE, takes_effect_on=None), TODAY) == date(2026, 12, 21)
 
 
 def test_kinds_name_their_key_and_buffer() -> None:

@@ -31,7 +31,7 @@ def test_consent_of_a_director_names_office_company_and_details(office: str) -> 
         "Date of birth 1 July 1990",
         "Place of birth Huế, Viet Nam",
         "Residential address 12/34 O'Connell & Sons Parade, Parramatta NSW 2150",
-        "Director ID 036 1234 5678 9012",
+        "Director ID 036••••••••9012, shown in part",
         "before the appointment, not later than 1 December 2026",
     ):
         assert detail in text

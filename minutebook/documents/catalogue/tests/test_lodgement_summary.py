@@ -16,6 +16,7 @@ from minutebook.documents.catalogue.table import build
 from minutebook.documents.catalogue.tests.world import (
     PACKS,
     make_pack,
+    papers_of,
     signers,
     words,
 )
@@ -42,8 +43,20 @@ def test_lodgement_summary_names_rule_fee_and_both_days_when_late() -> None:
     text = words(build("lodgement_summary", PACKS["late"]))
     assert "Lodge by 2 November 2026" in text
     assert "(Corporations Act 2001 s205B(5))" in text
-    assert "Its amount on 22 November 2026 is not on file" in text
+    assert "Late fee The lodgement is not more than 1 month late, so ASIC charges a late fee." in text
     assert "Date ceased 5 October 2026 as stated; ASIC records the day of lodgement" in text
+
+
+def test_lodgement_summary_leaves_out_a_fee_that_is_not_on_file() -> None:
+    before_any_row = make_pack(replace(APPOINT_KHAI, effective_on=date(2024, 6, 1)), today=date(2024, 6, 3))
+    assert "fee" not in words(build("lodgement_summary", before_any_row))
+    assert "Lodging fee none (" in words(build("lodgement_summary", PACKS["appoint"]))
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_no_paper_tells_whoever_signs_it_to_do_the_work_of_the_staff(name: str) -> None:
+    for paper in papers_of(PACKS[name]).values():
+        assert re.findall(r"asic\.gov\.au|look it up|[Cc]orrect the|[Cc]heck |[Cc]hoose ", words(paper)) == []
 
 
 def test_who_leaves_certifies_only_where_nobody_else_can() -> None:

@@ -47,3 +47,9 @@ def test_register_shows_an_alternate_for_each_director_they_stand_in_for() -> No
     text = words(build("register_of_officeholders", make_pack(new, company)))
     assert "Alternate director for Siân O'Connor" in text
     assert "Alternate director for Hēmi Ngata 1 December 2026 (pending)" in text
+
+
+def test_register_says_in_one_bracket_that_a_departure_is_pending_and_how_it_comes() -> None:
+    assert "30 November 2026 (pending, removed)" in words(
+        build("register_of_officeholders", PACKS["removed"])
+    )

@@ -7,12 +7,14 @@ import pytest
 
 from minutebook.companies.changes.tests.world import (
     HEMI_DIRECTOR,
+    KHAI,
+    LI,
     LI_SECRETARY,
     died,
 )
 from minutebook.documents.catalogue.pack import PackFacts
 from minutebook.documents.catalogue.table import Proposed, build, documents_for
-from minutebook.documents.catalogue.tests.world import PACKS, make_pack, signers, words
+from minutebook.documents.catalogue.tests.world import PACKS, make_pack, papers_of, signers, words
 
 
 def keys(pack: PackFacts) -> dict[str, bool]:
@@ -53,6 +55,20 @@ def test_table_says_why_and_who_signs() -> None:
         ("Hēmi Ngata", 'Siân O\'Connor-"Smith"'),
     )
     assert documents_for(PACKS["met"])[1].signatories == ("Chair of the meeting",)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_no_paper_shows_a_whole_director_id(name: str) -> None:
+    """A pack goes to every recipient and to viewers: what unmasks a director ID is logged, and a paper is not."""
+    text = "".join(words(paper) for paper in papers_of(PACKS[name]).values())
+    digits = "".join(character for character in text if character.isdigit())
+    assert [one for one in (KHAI.director_id, LI.director_id) if one in digits] == []
+
+
+def test_nothing_about_a_secretary_who_resigns_quotes_the_law_of_directors() -> None:
+    pack = PACKS["secretary resigns"]
+    told = [one.reason for one in documents_for(pack)] + [words(paper) for paper in papers_of(pack).values()]
+    assert [text for text in told if "203A" in text] == []
 
 
 def test_table_offers_no_directors_resolution_when_no_director_is_left() -> None:

@@ -14,9 +14,12 @@ from pypdf import PdfReader
 
 from minutebook.core.errors import DomainError
 from minutebook.documents.blocks import (
+    Block,
     Bullets,
     Column,
+    Facts,
     Heading,
+    Note,
     Numbered,
     Paper,
     Paragraph,
@@ -139,6 +142,41 @@ def test_pdf_never_puts_the_close_of_a_letter_on_a_page_alone(lines_before: int)
 
     words = ("What happens next", "Lodged soon.", "Any question?", "Yours sincerely", "Aroha Ltd")
     assert [last_page.count(each) for each in words] == [1, 1, 1, 1, 1]
+
+
+CLOSES: list[tuple[Block, str]] = [
+    (Bullets(("first", "second", "last of all")), "last of all"),
+    (Numbered(("first", "second", "last of all")), "3. last of all"),
+    (Facts((("a", "one"), ("b", "two"), ("c", "three"), ("d", "last of all"))), "c three d last of all"),
+]
+
+
+@pytest.mark.parametrize(("block", "end"), CLOSES)
+@pytest.mark.parametrize("lines_before", range(20, 42, 3))
+def test_pdf_keeps_a_short_close_with_the_end_of_what_it_closes(
+    block: Block, end: str, lines_before: int
+) -> None:
+    blocks = (
+        *(Paragraph(f"line {at}") for at in range(lines_before)),
+        block,
+        Heading("Certificate"),
+        Paragraph("I certify."),
+        Signatures((Signature("Hēmi Ngata", "Director"),)),
+    )
+    *_, last_page = pdf_page_texts(render_pdf(replace(RESOLUTION, blocks=blocks), LOOK))
+    assert f"{end} Certificate I certify. Hēmi Ngata" in last_page
+
+
+@pytest.mark.parametrize("lines_before", range(20, 36, 2))
+def test_pdf_keeps_a_note_below_the_signature_it_explains(lines_before: int) -> None:
+    blocks = (
+        *(Paragraph(f"line {at}") for at in range(lines_before)),
+        Paragraph("I consent."),
+        Signatures((Signature("Hēmi Ngata", "Director"),)),
+        Note("The company keeps it."),
+    )
+    *_, last_page = pdf_page_texts(render_pdf(replace(RESOLUTION, blocks=blocks), LOOK))
+    assert re.search(r"I consent\. Hēmi Ngata .*The company keeps it\.", last_page)
 
 
 def letter_of(lines: int) -> Paper:

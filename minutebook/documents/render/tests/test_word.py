@@ -10,7 +10,7 @@ from docx import Document
 from docx.enum.text import WD_TAB_LEADER
 from docx.oxml.ns import qn
 
-from minutebook.documents.blocks import Bullets, Paper, Paragraph, Signature, Signatures
+from minutebook.documents.blocks import Bullets, Facts, Heading, Paper, Paragraph, Signature, Signatures
 from minutebook.documents.render.pdf import render_pdf
 from minutebook.documents.render.tests.readers import pdf_text, squeezed, word_text
 from minutebook.documents.render.tests.samples import LETTER, LOOK, REGISTER, RESOLUTION, UGLY, flat_png
@@ -140,6 +140,20 @@ def test_word_keeps_the_close_of_a_letter_with_what_it_closes() -> None:
     word_file = Document(BytesIO(render_word(replace(LETTER, blocks=blocks), LOOK)))
     kept = [p.text for p in word_file.paragraphs if p.paragraph_format.keep_with_next]
     assert kept == ["last", "Any question?", "Yours sincerely"]
+
+
+def test_word_keeps_a_certificate_with_the_last_facts_before_it() -> None:
+    blocks = (
+        Facts((("a", "one"), ("b", "last"))),
+        Heading("Certificate"),
+        Paragraph("I certify."),
+        Signatures((Signature("Hēmi Ngata", "Director"),)),
+    )
+    word_file = Document(BytesIO(render_word(replace(LETTER, blocks=blocks), LOOK)))
+    gap, heading, words = word_file.paragraphs[-4:-1]
+    kept = [paragraph.paragraph_format.keep_with_next for paragraph in (gap, words)]
+    assert ([gap.text, heading.text, words.text], kept) == (["", "Certificate", "I certify."], [True, True])
+    assert word_file.tables[0].rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next is True
 
 
 @pytest.mark.parametrize("draft", [False, True])
