@@ -34,6 +34,7 @@ _WORK = ("minutebook/work/tests/test_services.py",)
 SUITES = (
     Suite(f"{_XPM}/delivery/decide.py", PURE, _DECIDE),
     Suite(f"{_XPM}/delivery/transitions.py", PURE, _DECIDE),
+    Suite(f"{_XPM}/delivery/refusals.py", PURE, (f"{_XPM}/delivery/tests/test_calls.py",)),
     Suite(f"{_XPM}/rules.py", PURE, (f"{_XPM}/tests/test_rules.py",)),
     Suite(f"{_XPM}/limiter/admission.py", PURE, _LIMITER),
     Suite(f"{_XPM}/limiter/learning.py", PURE, _LIMITER),
