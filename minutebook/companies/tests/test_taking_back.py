@@ -33,7 +33,9 @@ def register(company: Company) -> list[tuple[str, str, date, date | None, str, i
 
 
 def leaves(row: Officeholder, how: str, days: int, **facts: Any) -> dict[str, Any]:
-    return {"officeholder_id": row.pk, "how": how, "ceased_on": day(row.company, days), **facts}
+    when = day(row.company, days)
+    told = {"resigned": {"letter_received_on": when}, "removed": {"members_resolved_on": when}}.get(how, {})
+    return {"officeholder_id": row.pk, "how": how, "ceased_on": when, **told, **facts}
 
 
 def refusal(change: Change, user: User) -> str:
