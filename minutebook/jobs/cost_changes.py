@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
-from minutebook.practice_manager.delivery.services import NewStep, start
+from minutebook.practice_manager.delivery.services import NewStep, hold, start
 from minutebook.practice_manager.models import Delivery
 from minutebook.work import clock
 
@@ -66,6 +66,8 @@ def change_costs(job: Job, lines: tuple[CostDraft, ...], version: str, user: Use
 def hold_delivery(job: Job) -> Delivery:
     """Hold the delivery for one change of costs: whoever comes second finds it taken."""
     delivery = job.delivery
+    if delivery is not None:
+        hold(delivery)
     if delivery is None or not Delivery.across_firms.filter(pk=delivery.pk, status=Status.DONE).update(
         status=Status.WAITING
     ):

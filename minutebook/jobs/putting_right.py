@@ -14,7 +14,7 @@ from django.db.models import Q
 from minutebook.core.errors import DomainError
 from minutebook.firms.models import User, record_event
 from minutebook.practice_manager.delivery.kinds import earlier_allow
-from minutebook.practice_manager.delivery.services import NewStep, start
+from minutebook.practice_manager.delivery.services import NewStep, hold, start
 from minutebook.practice_manager.models import Delivery, DeliveryStep, JobState
 
 from .corrections import LINES, draft_of, restore_line
@@ -130,6 +130,8 @@ def cancel_job(job: Job, because: str, user: User, *, makes_new: bool = False) -
     if numbers := billing_of(job).numbers:
         raise DomainError("billed", f"The job is billed on {numbers}: it stays as it is.")
     with transaction.atomic():
+        if job.delivery is not None:
+            hold(job.delivery)
         way = way_to_cancel(job)
         taken = Job.across_firms.filter(pk=job.pk, cancelled_because="").update(
             cancelled_because=because,
@@ -167,6 +169,7 @@ def give_up_cancelling(job: Job, user: User) -> None:
     with transaction.atomic():
         if not can_give_up(job) or job.delivery is None:
             raise DomainError("not_refused", "The job is called off, or has been kept already.")
+        hold(job.delivery)
         left = job.delivery.steps.filter(kind__in=CANCEL_STEPS).exclude(status=StepStatus.DONE)
         taken = Delivery.across_firms.filter(pk=job.delivery.pk, status=Status.REFUSED).update(
             status=Status.WAITING

@@ -11,6 +11,7 @@ from minutebook.firms.models import User, record_event
 from minutebook.practice_manager.delivery.services import (
     can_drop,
     drop,
+    hold,
     new_delivery,
     put_before_refused,
     restage,
@@ -102,6 +103,7 @@ def set_state(job: Job, role: str, user: User) -> None:
             "cancelled", "The job is cancelled. Keep it after all, or look at the job in its place."
         )
     with transaction.atomic():
+        hold(delivery)
         steps = state_step(delivery.connection, role, is_change=True)
         locked = (
             Job.across_firms.filter(pk=job.pk, cancelled_because="").exclude(state=role).update(state=role)

@@ -48,6 +48,14 @@ def new_delivery(connection: Connection, kind: str) -> Delivery:
     return delivery
 
 
+def hold(delivery: Delivery) -> None:
+    """Keep the worker from this delivery until the transaction is over, after which it goes on.
+
+    Whoever alters a delivery takes its Operation first, as the worker does: no two then wait for each other.
+    """
+    enqueue(OPERATION, delivery.firm_id, delivery.pk, is_urgent=True)
+
+
 def start(delivery: Delivery, steps: Sequence[NewStep]) -> None:
     """Append steps and wake the worker, in the caller's transaction; whoever adds to a delivery waits for it."""
     last = delivery.steps.aggregate(last=Max("position"))["last"] or 0
@@ -134,6 +142,7 @@ def amend(delivery: Delivery, payloads: Mapping[int, dict[str, Any] | None]) -> 
 
 def _take_refused(delivery: Delivery) -> None:
     """Hold the delivery for one correction: whoever comes second finds it taken."""
+    hold(delivery)
     if not Delivery.across_firms.filter(pk=delivery.pk, status=Delivery.Status.REFUSED).update(
         status=Delivery.Status.WAITING
     ):
@@ -163,6 +172,7 @@ def drop(delivery: Delivery, user: User) -> None:
     """Make nothing after all; refused once anything was sent whose outcome is not a plain refusal."""
     unsent = Q(status__in=[Status.STAGED, Status.HELD], sends=0) | Q(status=Status.REFUSED)
     with transaction.atomic():
+        hold(delivery)
         delivery.steps.filter(unsent).update(status=Status.CANCELLED)
         if not _is_surely_absent(delivery):
             raise DomainError(
@@ -273,10 +283,10 @@ def settle(step: DeliveryStep, made: Made) -> None:
 
 def _wake(firm_id: int, delivery_id: int, *, is_urgent: bool = True) -> None:
     """Go on with a delivery, first where a person asked for it; the page is told, or it would not look again."""
+    enqueue(OPERATION, firm_id, delivery_id, is_urgent=is_urgent)
     Delivery.across_firms.filter(pk=delivery_id).update(
         status=Delivery.Status.WAITING, settled_at=None, is_noticed=False, asked_at=clock.now()
     )
-    enqueue(OPERATION, firm_id, delivery_id, is_urgent=is_urgent)
 
 
 def _answer(
@@ -287,6 +297,7 @@ def _answer(
     taken_from: tuple[Status, ...] = (Status.QUESTION, Status.REFUSED),
 ) -> None:
     """Take a step out of its question, once: a second answer to the same question is refused."""
+    hold(step.delivery)
     taken = DeliveryStep.across_firms.filter(pk=step.pk, status__in=taken_from).update(status=status)
     if not taken:
         raise DomainError("answered", "This question has been answered already. Look at the job again.")
