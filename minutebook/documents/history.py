@@ -43,6 +43,7 @@ _WORDS = {
     "delivery.answered": "answered a question about the job",
     "message.queued": "put the message into the Outbox",
     "message.sent_again": "sent the message again",
+    "message.stopped": "stopped the message before it was sent",
 }
 # Said by a second event of the same press.
 _SILENT = {"change.revised", "change.lodged", "change.withdrawn"}

@@ -18,7 +18,7 @@ from minutebook.jobs.models import Job
 from minutebook.jobs.papers import Paper, put_papers
 from minutebook.jobs.putting_right import Way, cancel_job, way_to_cancel
 from minutebook.jobs.services import queue_job
-from minutebook.mail.services import Outgoing, queue_message
+from minutebook.mail.services import Outgoing, call_back, queue_message
 from minutebook.practice_manager.delivery.markers import ALPHABET
 from minutebook.practice_manager.models import JobState
 from minutebook.practice_manager.queries import prerequisites
@@ -159,13 +159,18 @@ def ways_with_job(pack: DocumentPack) -> tuple[str, ...]:
 
 
 def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str = "keep") -> None:
-    """Withdraw the pack and its change; its job stays as it is unless a person wants it dropped or cancelled."""
+    """Withdraw the pack and its change; a message that has not gone out is stopped.
+
+    Its job stays as it is unless a person wants it dropped or cancelled.
+    """
     if not because.strip():
         raise DomainError("because", "Say why the pack is withdrawn.", "because")
     with transaction.atomic():
         withdraw_change(pack.change, because.strip(), user)
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
         record_event("pack.withdrawn", pack, user)
+        if pack.message:
+            call_back(pack.message, f"The pack was withdrawn: {because.strip()}", user)
         if with_job == "cancel" and pack.job and pack.job.delivery is None:
             set_job_state(pack.job, JobState.Role.CANCELLED, user)
         elif with_job in ("drop", "cancel") and pack.job:

@@ -14,6 +14,7 @@ class Message(FirmOwned):
         SENT = "sent", "Sent"
         REFUSED = "refused", "Refused"
         UNKNOWN = "unknown", "May have been sent"
+        STOPPED = "stopped", "Stopped"
 
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     recipients = models.JSONField()  # [{"name", "email"}]
@@ -27,6 +28,7 @@ class Message(FirmOwned):
     asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
+    called_back = models.CharField(max_length=300, blank=True)  # why it must never go out, or go out again
 
     class Meta:
         ordering = ["-id"]

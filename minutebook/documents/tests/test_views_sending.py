@@ -1,4 +1,5 @@
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from minutebook.firms.models import Firm, User
 from minutebook.jobs.models import Job
 from minutebook.jobs.tests.practice import Practice
 from minutebook.mail.models import Message
+from minutebook.work.worker import Worker
 
 
 @pytest.fixture
@@ -128,3 +130,18 @@ def test_pack_that_is_not_ready_is_not_sent(
         ["Something on Document Production is not ready. Go back, put it right, then send."],
     )
     assert not Message.across_firms.exists()
+
+
+def test_message_of_a_withdrawn_pack_is_stopped(ready: DocumentPack, person: Contact, client: Client) -> None:
+    client.post(address(ready), message(recipients=[person.pk]))
+    withdrawal = reverse("pack_withdrawal", args=[ready.pk])
+    assert "The e-mail has not gone out. It is stopped" in client.get(withdrawal).content.decode()
+    answer = client.post(withdrawal, {"because": "Wrong person", "job": "drop"})
+    assert answer.status_code == 303
+    Worker().work(until_idle=True)
+    stopped = Message.across_firms.get()
+    assert (stopped.status, stopped.problem, mail.outbox) == (
+        "stopped", "The pack was withdrawn: Wrong person", [],
+    )  # fmt: skip
+    page = client.get(f"/outbox/{stopped.pk}/").content.decode()
+    assert ("The pack was withdrawn: Wrong person" in page, "Send again" in page) == (True, False)

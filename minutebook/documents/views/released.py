@@ -11,6 +11,7 @@ from minutebook.core.http import add_refusal, see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.live import job_context
+from minutebook.mail.live import message_context
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
 from minutebook.work.worker import worker_is_alive
@@ -42,6 +43,7 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         "needs": prerequisites(pack.firm),
         "worker_is_alive": worker_is_alive(),
         "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]  # a choice field
+        **(message_context(pack.message) if pack.message else {}),
         **(job_context(pack.job) if pack.job else {}),
     }
     return render(request, "documents/pack_page.html", context)
