@@ -30,7 +30,7 @@ class DateField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A marker for the calendar script, and an example."""
-        return {"data-date": "", "autocomplete": "off", "placeholder": "22 Nov 2026"}
+        return {"data-date": "", "data-quiet": "", "placeholder": "22 Nov 2026"}
 
     def prepare_value(self, value: Any) -> Any:
         """A date reads 22 Nov 2026; what was typed stays as typed."""
@@ -69,7 +69,7 @@ class TimeOfDayField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """An example."""
-        return {"autocomplete": "off", "placeholder": "2:30 pm"}
+        return {"data-quiet": "", "placeholder": "2:30 pm"}
 
     def prepare_value(self, value: Any) -> Any:
         """A time reads 14:30; what was typed stays as typed."""
@@ -112,7 +112,7 @@ class DecimalTextField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Digits on a phone's keyboard; aligned right."""
-        return {"inputmode": "decimal", "autocomplete": "off", "class": self.css_class}
+        return {"inputmode": "decimal", "data-quiet": "", "class": self.css_class}
 
     def prepare_value(self, value: Any) -> Any:
         """A stored number at its places; what was typed stays as typed."""

@@ -4,6 +4,7 @@ import { startGuards } from "./guard.js";
 import { startHides } from "./hides.js";
 import { startKeys } from "./keys.js";
 import { startOnce } from "./once.js";
+import { startQuiet } from "./quiet.js";
 import { startRows } from "./rows.js";
 import { startStay } from "./stay.js";
 import { startTypeaheads } from "./typeahead.js";
@@ -11,6 +12,7 @@ import { startTypeaheads } from "./typeahead.js";
 startKeys();
 startRows();
 startOnce();
+startQuiet();
 startStay();
 
 function enhance(root) {
