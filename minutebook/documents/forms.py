@@ -141,9 +141,12 @@ class SendForm(DraftForm):
         self.fields["recipients"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
-        """Somebody must get it."""
+        """Somebody must get it, and whoever is named must have an address to get it at."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("recipients") and not cleaned.get("other_email") and not self.errors:
+        if cleaned.get("other_name") and not cleaned.get("other_email") and "other_email" not in self.errors:
+            name = cleaned["other_name"]
+            self.add_error("other_email", f"Write the e-mail address of {name}, or take the name out.")
+        elif not cleaned.get("recipients") and not cleaned.get("other_email") and not self.errors:
             field = "recipients" if self.people else "other_email"
             self.add_error(field, "Choose at least one recipient, or write an e-mail address.")
         return cleaned

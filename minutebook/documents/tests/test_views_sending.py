@@ -74,6 +74,7 @@ def test_send_releases_queues_the_job_and_keeps_the_message(
         (message(), "recipients"),
         (message(other_email="nobody"), "other_email"),
         (message(recipients=["999999"]), "recipients"),
+        (message(other_name="Ivy X"), "other_email"),
         (message(other_email="a@b.example", subject="Hello\nBcc: x@y.example"), "subject"),
         (message(other_email="a@b.example", subject=""), "subject"),
         (message(other_email="a@b.example", other_name="A\r\nBcc: x@y.example"), "other_name"),
@@ -145,3 +146,15 @@ def test_message_of_a_withdrawn_pack_is_stopped(ready: DocumentPack, person: Con
     )  # fmt: skip
     page = client.get(f"/outbox/{stopped.pk}/").content.decode()
     assert ("The pack was withdrawn: Wrong person" in page, "Send again" in page) == (True, False)
+
+
+def test_recipient_who_is_named_without_an_address_is_not_left_out(
+    ready: DocumentPack, person: Contact, client: Client
+) -> None:
+    answer = client.post(address(ready), message(recipients=[person.pk], other_name="Ivy <X>"))
+    assert (answer.status_code, answer.context["form"].errors) == (
+        422,
+        {"other_email": ["Write the e-mail address of Ivy <X>, or take the name out."]},
+    )
+    assert "Send it to this address all the same" not in answer.content.decode()
+    assert Message.across_firms.count() == 0
