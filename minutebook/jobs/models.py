@@ -1,10 +1,13 @@
 """Job and Cost: what is billed for a piece of work; JobPreset: what a kind of change proposes."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from minutebook.companies.models import Company
 from minutebook.contacts.models import Contact
+from minutebook.core.text import fold
 from minutebook.firms.models import FirmOwned, User
 from minutebook.practice_manager.models import Client, Connection, Delivery, JobState, JobTemplate, Staff
 
@@ -49,6 +52,7 @@ class Job(FirmOwned):
     imported_at = models.DateTimeField(null=True)  # when a person said that it is in XPM by the import file
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    search_key = models.TextField(blank=True, editable=False)  # folded name, that search compares with
 
     class Meta:
         ordering = ["-id"]
@@ -60,6 +64,11 @@ class Job(FirmOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search key true."""
+        self.search_key = fold(self.name)
+        super().save(*args, **kwargs)
 
     @property
     def is_in_book(self) -> bool:

@@ -1,7 +1,10 @@
 """Message: every e-mail the firm sends, kept for good."""
 
+from typing import Any
+
 from django.db import models
 
+from minutebook.core.text import fold
 from minutebook.firms.models import FirmOwned, User
 
 
@@ -29,9 +32,15 @@ class Message(FirmOwned):
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
     called_back = models.CharField(max_length=300, blank=True)  # why it must never go out, or go out again
+    search_key = models.TextField(blank=True, editable=False)  # folded subject, that search compares with
 
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
         return self.subject
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search key true."""
+        self.search_key = fold(self.subject)
+        super().save(*args, **kwargs)

@@ -12,6 +12,7 @@ from minutebook.core.http import see_other
 from minutebook.core.pages import page_of, search_text
 from minutebook.core.sheets import csv_answer
 from minutebook.core.templatetags.show import moment
+from minutebook.core.text import fold
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
@@ -106,7 +107,7 @@ def message_stop(request: FirmRequest, pk: int) -> HttpResponse:
 
 def _matching(request: HttpRequest) -> QuerySet[Any]:
     rows, text = Message.objects.for_firm(firm_of(request)), search_text(request)
-    return rows.filter(Q(subject__icontains=text) | Q(label__icontains=text)) if text else rows
+    return rows.filter(Q(search_key__contains=fold(text)) | Q(label__icontains=text)) if text else rows
 
 
 def _of_status(request: HttpRequest, found: QuerySet[Any]) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from minutebook.work.services import enqueue
 def message(firm: Firm) -> Message:
     made: Message = Message.objects.create(
         firm=firm, status="unknown", recipients=[{"name": "Zoë <b>", "email": "zoe@x.example"}],
-        subject="Documents: Salt & <Stone>", body="Dear Zoë\n<script>", label="MB-000001", message_id="m1",
+        subject="Documents: Salt & <Stone> for Zoë", body="Dear Zoë\n<script>", label="MB-000001", message_id="m1",
         attachments=[{"name": "Kōwhai.zip"}],
     )  # fmt: skip
     return made
@@ -26,15 +26,22 @@ def test_outbox_lists_the_firms_messages(
     as_user: SignIn, viewer: User, stranger: User, message: Message
 ) -> None:
     html = as_user(viewer).get("/outbox/").content.decode()
-    assert "Documents: Salt &amp; &lt;Stone&gt;" in html
+    assert "Documents: Salt &amp; &lt;Stone&gt; for Zoë" in html
     assert "May have been sent" in html
     assert "Documents:" not in as_user(stranger).get("/outbox/").content.decode()
 
 
 def test_outbox_searches_and_filters(as_user: SignIn, viewer: User, message: Message) -> None:
     client = as_user(viewer)
-    asked = [{"q": "mb-000001"}, {"q": "stone"}, {"status": "unknown"}, {"status": "sent"}, {"q": "zzz"}]
-    assert [len(client.get("/outbox/", query).context["page"]) for query in asked] == [1, 1, 1, 0, 0]
+    asked = [
+        {"q": "mb-000001"},
+        {"q": "stone"},
+        {"status": "unknown"},
+        {"status": "sent"},
+        {"q": "zzz"},
+        {"q": "ZOE"},
+    ]
+    assert [len(client.get("/outbox/", query).context["page"]) for query in asked] == [1, 1, 1, 0, 0, 1]
 
 
 def test_outbox_takes_the_same_queries_for_one_and_for_thirty(
