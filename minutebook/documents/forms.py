@@ -171,6 +171,14 @@ class LodgementForm(forms.Form):
         max_length=60, required=False, label="Document number", help_text="As ASIC gives it on the receipt."
     )
     way = forms.ChoiceField(choices=WAYS, label="Lodged by")
+    consented_on = DateField(help_text="The law asks for it in writing before the notice is lodged (s143).")
+
+    def __init__(self, *args: Any, consent_of: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        if consent_of:
+            self.fields["consented_on"].label = f"{consent_of} consented on"
+        else:
+            del self.fields["consented_on"]
 
     def lodgement(self) -> Lodgement:
         """The lodgement of a valid form."""

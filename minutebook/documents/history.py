@@ -20,6 +20,7 @@ _WORDS = {
     "pack.job_added": "added the job",
     "pack.lodged": "marked the pack as lodged",
     "pack.withdrawn": "withdrew the pack",
+    "change.consent_recorded": "recorded the occupier’s consent (s143)",
     "change.effective": "The change took effect",
     "change.successor": "The successor took office",
     "change.date_fixed": "recorded that the day of the resignation is fixed (s203AA)",

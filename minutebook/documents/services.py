@@ -2,11 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from minutebook.companies.consents import record_consent
 from minutebook.companies.models import Company
 from minutebook.companies.services import Lodgement, make_pending, mark_lodged, record_change, withdraw_change
 from minutebook.core.blobs import store_blob
@@ -32,6 +33,11 @@ from .production import chosen_papers, firm_look, propose_documents
 from .render import render_pdf, render_word
 
 Status = DocumentPack.Status
+_WHY_NOT_LODGED = {
+    Status.DRAFT: "Only a released pack can be marked as lodged. Release it first.",
+    Status.LODGED: "This pack is marked as lodged already.",
+    Status.WITHDRAWN: "This pack was withdrawn, so it is not lodged.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +143,15 @@ def add_job(pack: DocumentPack, user: User, draft: JobDraft) -> DocumentPack:
     return pack
 
 
-def lodge_pack(pack: DocumentPack, lodgement: Lodgement, user: User) -> None:
-    """Record that the pack's change was lodged."""
+def lodge_pack(
+    pack: DocumentPack, lodgement: Lodgement, user: User, consented_on: date | None = None
+) -> None:
+    """Record that the pack's change was lodged, and on which day the occupier of a new office had consented."""
     if pack.status != Status.RELEASED:
-        raise DomainError("not_released", "Only a released pack can be marked as lodged. Release it first.")
+        raise DomainError("not_released", _WHY_NOT_LODGED[Status(pack.status)])
+    _require_past(pack, lodgement)
     with transaction.atomic():
+        record_consent(pack.change, consented_on, lodgement.on, user)
         mark_lodged(pack.change, lodgement, user)
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.LODGED)
         record_event("pack.lodged", pack, user)
@@ -175,6 +185,15 @@ def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str
             set_job_state(pack.job, JobState.Role.CANCELLED, user)
         elif with_job in ("drop", "cancel") and pack.job:
             cancel_job(pack.job, because, user)
+
+
+def _require_past(pack: DocumentPack, lodgement: Lodgement) -> None:
+    """Refuse a time of today that is still to come; another day is looked at with the change."""
+    now = clock.now().astimezone(pack.firm.zone)
+    if lodgement.at and lodgement.on == now.date() and lodgement.at > now.time():
+        raise DomainError(
+            "lodged_at", "That time is still to come today. Enter the time at which it was lodged.", "at"
+        )
 
 
 def render_files(pack: DocumentPack) -> Rendered:

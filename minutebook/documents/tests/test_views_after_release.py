@@ -134,3 +134,32 @@ def test_withdrawal_of_a_late_resignation_says_who_stays(
     pack = late_resignation(company, person, preparer)
     page = client.get(address(pack, "pack_withdrawal")).content.decode()
     assert f"{person.name} took office as director" in page
+
+
+def test_move_is_lodged_only_with_the_occupiers_consent_on_file(
+    company: Company, preparer: User, client: Client
+) -> None:
+    today = clock.today(company.firm.zone)
+    facts = {
+        "address": {
+            "line_1": "9 Pitt St", "line_2": "", "care_of": "", "suburb": "Sydney", "state": "NSW", "postcode": "2000",
+            "country": "AU",
+        },
+        "resolved_on": (today - timedelta(days=3)).isoformat(), "takes_effect_on": None, "company_occupies": False,
+        "occupier_name": "Salt & <Stone>", "occupier_consented_on": None, "also_principal_place": False,
+    }  # fmt: skip
+    pack = release(draft_pack(company, "registered_office", facts, preparer), preparer)
+    path = address(pack, "pack_lodgement")
+    assert "Salt &amp; &lt;Stone&gt; consented on" in client.get(path).content.decode()
+    typed = {"on": show_date(today - timedelta(days=1)), "at": "", "number": "", "way": "portal"}
+    late = {"consented_on": show_date(today)}
+    answers = [client.post(path, typed | more) for more in ({}, late)]
+    assert [list(answer.context["form"].errors) for answer in answers] == [["consented_on"]] * 2
+    given = today - timedelta(days=2)
+    assert client.post(path, typed | {"consented_on": show_date(given)}).status_code == 303
+    pack.change.refresh_from_db()
+    assert (pack.change.lodged_on, pack.change.facts["occupier_consented_on"]) == (
+        today - timedelta(days=1),
+        given.isoformat(),
+    )
+    assert "recorded the occupier’s consent (s143)" in client.get(page_of(pack)).content.decode()

@@ -76,16 +76,35 @@ def test_acts_are_for_preparers_of_the_firm(
 
 def test_lodgement_is_recorded(released: DocumentPack, client: Client, firm: Firm) -> None:
     today = clock.today(firm.zone)
-    typed = {"on": show_date(today), "at": "2:05 pm", "number": "7E<123>&", "way": "portal"}
+    typed = {"on": show_date(today), "at": "12:00 am", "number": "7E<123>&", "way": "portal"}
     assert client.post(address(released, "pack_lodgement"), typed).status_code == 303
     released.refresh_from_db()
     change = released.change
     change.refresh_from_db()
     assert (released.status, change.lodged_on, str(change.lodged_time), change.lodged_number) == (
-        "lodged", today, "14:05:00", "7E<123>&",
+        "lodged", today, "00:00:00", "7E<123>&",
     )  # fmt: skip
     assert "7E&lt;123&gt;&amp;" in client.get(page_of(released)).content.decode()
-    assert client.post(address(released, "pack_lodgement"), typed).status_code == 422
+    again = client.post(address(released, "pack_lodgement"), typed)
+    assert (again.status_code, again.context["form"].non_field_errors()) == (
+        422,
+        ["This pack is marked as lodged already."],
+    )
+    shown = client.get(address(released, "pack_lodgement"), follow=True)
+    assert shown.redirect_chain == [(page_of(released), 303)]
+    assert "The pack is marked as lodged already" in shown.content.decode()
+
+
+def test_lodgement_later_today_is_refused_at_the_time(
+    released: DocumentPack, client: Client, firm: Firm
+) -> None:
+    soon = clock.now().astimezone(firm.zone) + timedelta(minutes=2)
+    typed = {"on": show_date(soon.date()), "at": f"{soon:%H:%M}", "number": "", "way": "portal"}
+    errors = client.post(address(released, "pack_lodgement"), typed).context["form"].errors
+    assert set(errors) <= {"at", "on"}  # two minutes before midnight it is the day that is to come
+    assert errors
+    released.change.refresh_from_db()
+    assert released.change.lodged_on is None
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minutebook.companies.consents import awaited_consent
 from minutebook.companies.services import record_fixed_date
 from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
@@ -24,6 +25,11 @@ from ..services import lodge_pack, ways_with_job, withdraw_pack, zip_name
 from .shared import pack_of
 
 Status = DocumentPack.Status
+_LODGED_NOT_NOW = {
+    Status.DRAFT: "The pack is a draft: release it, then it can be marked as lodged.",
+    Status.LODGED: "The pack is marked as lodged already: see “With ASIC”.",
+    Status.WITHDRAWN: "The pack was withdrawn, so it is not lodged.",
+}
 
 
 def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
@@ -53,11 +59,15 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
 def pack_lodgement(request: FirmRequest, pk: int) -> HttpResponse:
     """Mark the pack as lodged with ASIC."""
     pack = pack_of(request, pk)
+    if pack.status != Status.RELEASED and request.method != "POST":
+        messages.info(request, _LODGED_NOT_NOW[Status(pack.status)])
+        return see_other("pack_page", pack.pk)
     typed = request.POST if request.method == "POST" else None
-    form = LodgementForm(typed, initial={"on": today(pack.firm.zone), "way": "software"})
+    initial = {"on": today(pack.firm.zone), "way": "software"}
+    form = LodgementForm(typed, initial=initial, consent_of=awaited_consent(pack.change))
     if form.is_bound and form.is_valid():
         try:
-            lodge_pack(pack, form.lodgement(), request.user)
+            lodge_pack(pack, form.lodgement(), request.user, form.cleaned_data.get("consented_on"))
         except DomainError as error:
             add_refusal(form, error)
         else:
