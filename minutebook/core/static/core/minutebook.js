@@ -26,6 +26,9 @@ function enhance(root) {
 enhance(document);
 document.body.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 
-// The server leads back to the field or button where a person was; a browser alone only scrolls there.
+// The server leads back to where a person was, a field or a part of the page; a browser alone only scrolls there.
 const place = document.getElementById(window.location.hash.slice(1));
-if (place?.matches("input, select, textarea, button")) place.focus();
+if (place) {
+  if (!place.matches("input, select, textarea, button, summary, a[href]")) place.tabIndex = -1;
+  place.focus();
+}
