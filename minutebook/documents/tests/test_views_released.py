@@ -229,3 +229,28 @@ def test_job_that_was_made_meanwhile_is_not_called_off(released: DocumentPack, c
     assert answer.context["form"].errors["job"] == [
         "The job has moved on since you opened this page. Choose again."
     ]
+
+
+def test_withdrawal_while_the_job_is_made_says_so_and_looks_again(
+    released: DocumentPack, client: Client
+) -> None:
+    assert released.job is not None
+    DeliveryStep.across_firms.filter(kind="job.create").update(status="sending", sends=1)
+    Delivery.across_firms.update(status="under way")
+    path = address(released, "pack_withdrawal")
+    page = client.get(path).content.decode()
+    assert "The job is being made in XPM. As soon as it is there, cancelling it is offered here." in page
+    assert f'id="job-choice" hx-get="{path}"' in page
+    client.post(path, {"because": "Wrong", "job": "keep"})
+    shown = client.get(page_of(released)).content.decode()
+    assert "The pack is withdrawn, but its job still stands." in shown
+    Job.across_firms.update(cancelled_because="Wrong")
+    assert "its job still stands" not in client.get(page_of(released)).content.decode()
+
+
+def test_second_tab_is_told_who_released_the_pack(released: DocumentPack, client: Client) -> None:
+    answer = client.post(page_of(released), {"do": "download"}, follow=True)
+    assert answer.redirect_chain == [(page_of(released), 303)]
+    page = answer.content.decode()
+    assert "This pack was released already, by Minh Trần on" in page
+    assert f'<a href="{reverse("pack_zip", args=[released.pk])}" download>Download</a>' in page

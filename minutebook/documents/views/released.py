@@ -12,7 +12,9 @@ from minutebook.core.http import add_refusal, see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.live import job_context
+from minutebook.jobs.models import Job
 from minutebook.mail.live import message_context
+from minutebook.practice_manager.models import Delivery, JobState
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
 from minutebook.work.worker import worker_is_alive
@@ -48,6 +50,7 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         "history": history_of(pack),
         "needs": prerequisites(pack.firm),
         "worker_is_alive": worker_is_alive(),
+        "job_stands": pack.status == Status.WITHDRAWN and pack.job is not None and _stands(pack.job),
         "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]  # a choice field
         **(message_context(pack.message) if pack.message else {}),
         **(job_context(pack.job) if pack.job else {}),
@@ -117,6 +120,13 @@ def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
         "company": pack.company,
         "form": form,
         "only_keeps": ways_with_job(pack) == ("keep",),
+        **(job_context(pack.job) if pack.job else {}),
         "seated": pack.company.officeholders.filter(change=pack.change).select_related("contact").first(),
     }
     return render(request, "documents/pack_withdrawal.html", context, status=422 if form.errors else 200)
+
+
+def _stands(job: Job) -> bool:
+    """Whether the job is there or still to be made: nobody has called it off."""
+    is_left_out = job.delivery is not None and job.delivery.status == Delivery.Status.CANCELLED
+    return not (job.cancelled_because or is_left_out or job.state == JobState.Role.CANCELLED)
