@@ -11,6 +11,16 @@ from minutebook.core.text import fold
 from minutebook.firms.models import FirmOwned, User
 from minutebook.practice_manager.models import Client, Connection, Delivery, JobState, JobTemplate, Staff
 
+_STATUS_WORDS = {
+    Delivery.Status.WAITING: "Being made",
+    Delivery.Status.UNDER_WAY: "Being made",
+    Delivery.Status.QUESTION: "Needs a person",
+    Delivery.Status.REFUSED: "Refused",
+    Delivery.Status.HELD: "Waits for sign-in",
+    Delivery.Status.DONE: "Made",
+    Delivery.Status.CANCELLED: "Left out",
+}
+
 
 class Job(FirmOwned):
     """A job that was asked for. Its delivery makes it in XPM; without one it lives in our job book."""
@@ -74,6 +84,13 @@ class Job(FirmOwned):
     def is_in_book(self) -> bool:
         """Whether it was never handed to the practice manager: then all of it is decided here."""
         return self.delivery_id is None
+
+    @property
+    def status_word(self) -> str:
+        """How far it is, in one word for the list and for every file of it."""
+        if self.imported_at:
+            return "By import file"
+        return _STATUS_WORDS[Delivery.Status(self.delivery.status)] if self.delivery else "Job book only"
 
     @property
     def shown_number(self) -> str:

@@ -178,7 +178,7 @@ def _cells(rows: QuerySet[Any]) -> Iterator[tuple[object, ...]]:
             job.client.name if job.client else job.contact.name,
             job.company.name if job.company else "",
             job.number,
-            job.delivery.get_status_display() if job.delivery else "Job book only",
+            job.status_word,
             job.get_state_display(),
             show_date(job.start_date),
             show_date(job.due_date),
