@@ -158,3 +158,9 @@ def test_recipient_who_is_named_without_an_address_is_not_left_out(
     )
     assert "Send it to this address all the same" not in answer.content.decode()
     assert Message.across_firms.count() == 0
+
+
+def test_proposed_message_is_made_of_whole_sentences(ready: DocumentPack, client: Client) -> None:
+    body = client.get(address(ready)).context["form"]["body"].value()
+    said = f"We have prepared the documents for this change: {ready.change.summary}."
+    assert said in body.splitlines()
