@@ -64,6 +64,9 @@ def test_page_says_why_an_effective_pack_cannot_be_withdrawn(
     today = show_date(clock.today(pack.firm.zone))
     assert f"took effect on {today} and stands in the registers" in page
     assert address(pack, "pack_withdrawal") not in page
+    asked = client.get(address(pack, "pack_withdrawal"), follow=True)
+    assert asked.redirect_chain == [(page_of(pack), 303)]
+    assert "This change has taken effect already" in asked.content.decode()
     assert "can no longer be withdrawn" not in as_user(viewer).get(page_of(pack)).content.decode()
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from minutebook.companies.consents import awaited_consent
+from minutebook.companies.models import Change
 from minutebook.companies.services import record_fixed_date
 from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
@@ -27,6 +28,11 @@ from ..services import lodge_pack, ways_with_job, withdraw_pack, zip_name
 from .shared import pack_of
 
 Status = DocumentPack.Status
+_WITHDRAWN_NOT_NOW = {
+    Change.Status.EFFECTIVE.value: "This change has taken effect already, so its pack is not withdrawn. Record a new"
+    " change that puts the register right.",
+    Change.Status.WITHDRAWN.value: "This pack is withdrawn already.",
+}
 _LODGED_NOT_NOW = {
     Status.DRAFT: "The pack is a draft: release it, then it can be marked as lodged.",
     Status.LODGED: "The pack is marked as lodged already: see “With ASIC”.",
@@ -104,6 +110,9 @@ def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
     """Take the pack and its change back; says what becomes of the job."""
     pack = pack_of(request, pk)
     typed = request.POST if request.method == "POST" else None
+    if request.method != "POST" and pack.change.status in _WITHDRAWN_NOT_NOW:
+        messages.info(request, _WITHDRAWN_NOT_NOW[pack.change.status])
+        return see_other("pack_page", pack.pk)
     in_book = pack.job is not None and pack.job.is_in_book
     form = WithdrawalForm(typed, ways=ways_with_job(pack), in_book=in_book)
     if form.is_bound and form.is_valid():
