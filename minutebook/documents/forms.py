@@ -171,7 +171,7 @@ class LodgementForm(forms.Form):
         max_length=60, required=False, label="Document number", help_text="As ASIC gives it on the receipt."
     )
     way = forms.ChoiceField(choices=WAYS, label="Lodged by")
-    consented_on = DateField(help_text="The law asks for it in writing before the notice is lodged (s143).")
+    consented_on = DateField(help_text="The day on which the written consent was signed (s143).")
 
     def __init__(self, *args: Any, consent_of: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
