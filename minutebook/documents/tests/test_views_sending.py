@@ -136,7 +136,10 @@ def test_pack_that_is_not_ready_is_not_sent(
 def test_message_of_a_withdrawn_pack_is_stopped(ready: DocumentPack, person: Contact, client: Client) -> None:
     client.post(address(ready), message(recipients=[person.pk]))
     withdrawal = reverse("pack_withdrawal", args=[ready.pk])
-    assert "The e-mail has not gone out. Withdrawing stops it for good." in client.get(withdrawal).content.decode()
+    assert (
+        "The e-mail has not gone out. Withdrawing stops it for good."
+        in client.get(withdrawal).content.decode()
+    )
     answer = client.post(withdrawal, {"because": "Wrong person", "job": "drop"})
     assert answer.status_code == 303
     Worker().work(until_idle=True)
