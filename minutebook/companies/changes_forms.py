@@ -226,7 +226,13 @@ class RegisteredOfficeForm(ChangeForm):
     occupied_by = forms.ChoiceField(
         label="Who occupies the address", choices=OCCUPIERS, widget=forms.RadioSelect, initial="company"
     )
-    occupier_name = FreeTextField(max_length=300, required=False, label="Occupier")
+    occupier_name = FreeTextField(
+        max_length=300,
+        label="Occupier",
+        error_messages={
+            "required": "Name the occupier, or say that the company occupies the address (s143)."
+        },
+    )
     occupier_consented_on = DateField(
         label="Occupier’s consent dated",
         required=False,
@@ -245,6 +251,8 @@ class RegisteredOfficeForm(ChangeForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("occupied_by") == "company":
             cleaned["occupier_name"], cleaned["occupier_consented_on"] = "", None
+            for name in ("occupier_name", "occupier_consented_on"):  # out of sight, and not asked for
+                self.errors.pop(name, None)
         return cleaned
 
     def stored(self) -> dict[str, Any]:

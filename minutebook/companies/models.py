@@ -1,8 +1,11 @@
 """The facts of a company's registers, and Change: what is about to alter them."""
 
+from typing import Any
+
 from django.db import models
 
 from minutebook.contacts.models import AddressFields, Contact
+from minutebook.core.text import fold
 from minutebook.firms.models import FirmOwned, User
 
 
@@ -24,6 +27,7 @@ class Company(FirmOwned):
     review_month = models.PositiveSmallIntegerField(null=True, blank=True)
     review_day = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=30, default="Registered")
+    search_key = models.TextField(blank=True, editable=False)  # folded name, that search compares with
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["firm", "acn"], name="one_company_an_acn")]
@@ -32,6 +36,11 @@ class Company(FirmOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search key true."""
+        self.search_key = fold(self.name)
+        super().save(*args, **kwargs)
 
 
 class CompanyAddress(AddressFields, FirmOwned):
@@ -140,9 +149,15 @@ class Change(FirmOwned):
     withdrawn_because = models.CharField(max_length=300, blank=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    search_key = models.TextField(blank=True, editable=False)  # folded summary, that search compares with
 
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
         return self.summary
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search key true."""
+        self.search_key = fold(self.summary)
+        super().save(*args, **kwargs)

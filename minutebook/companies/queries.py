@@ -10,6 +10,7 @@ from django.http import Http404
 
 from minutebook.contacts.queries import folded_name, search_terms
 from minutebook.core.dates import show_date
+from minutebook.core.text import fold
 from minutebook.firms.models import Firm
 
 from .facts import CessationFacts
@@ -35,7 +36,7 @@ def companies_matching(firm: Firm, text: str, today: date) -> QuerySet[Any]:
 
 def search_companies(firm: Firm, text: str) -> QuerySet[Any]:
     """Companies that have the typed words, those whose name begins with them first; without their health."""
-    begins = Case(When(name__istartswith=text, then=0), default=1)
+    begins = Case(When(search_key__startswith=fold(text), then=0), default=1)
     return _named(firm, text).order_by(begins, folded_name("contact__"), "id")
 
 
@@ -136,6 +137,6 @@ def _successor_left_out(change: Change) -> str:
 
 def _named(firm: Firm, text: str) -> QuerySet[Any]:
     # The register's name may differ from its contact's after an edit there.
-    own_name = Q(name__icontains=text.strip()) if text.strip() else Q()
+    own_name = Q(search_key__contains=fold(text)) if text.strip() else Q()
     rows: QuerySet[Any] = Company.objects.for_firm(firm).filter(search_terms(text, "contact__") | own_name)
     return rows

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from minutebook.core.dates import show_date
 from minutebook.core.errors import DomainError
+from minutebook.core.text import fold
 from minutebook.firms.models import User, record_event
 from minutebook.work import clock
 from minutebook.work.services import enqueue
@@ -203,9 +204,11 @@ def _told(company: Company, kind: str, stored: Mapping[str, Any]) -> dict[str, A
     for error in errors_of(check_change(company, kind, stored)):
         raise DomainError("change", error.message, error.field)
     declared, facts = KINDS[kind], change_facts(company, kind, stored)
+    summary = declared.summary(company_facts(company), facts)[:700]
     return {
         "facts": dict(stored),
-        "summary": declared.summary(company_facts(company), facts)[:700],
+        "summary": summary,
+        "search_key": fold(summary),
         "event_on": declared.event_on(facts),
         "due_on": declared.deadline(facts).due_on,
     }

@@ -18,7 +18,7 @@ class NumberField(forms.CharField):
     def __init__(self, read: Callable[[str], str], show: Callable[[str], str] = str, **options: Any) -> None:
         self.read, self.show = read, show
         super().__init__(max_length=30, **options)
-        self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off"})
+        self.widget.attrs.update({"inputmode": "numeric", "data-quiet": ""})
 
     def to_python(self, value: Any) -> str:
         """The digits; what is wrong with them otherwise."""

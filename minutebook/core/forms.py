@@ -8,14 +8,26 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from .dates import HalfOfDayError, NoSuchDayError, parse_date, parse_time, show_date
 from .money import CENT, QUANTITY_STEP, show_quantity
 
+NEEDED = "This is needed. Fill it in."
+NO_SUCH_CHOICE = "This is not one of the choices. Choose from the list."
+NO_ADDRESS = "This is not an e-mail address. Write it as name@example.com."
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 TOO_LONG = "This has %(show_value)s characters; at most %(limit_value)s fit. Shorten it."
 _NUMBER = re.compile(r"^[+-]?(?=\.?\d)(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?$", re.ASCII)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def use_plain_words() -> None:
+    """Say in our words what Django's own fields say; once, when the site starts."""
+    forms.Field.default_error_messages["required"] = NEEDED
+    for field in (forms.ChoiceField, forms.TypedChoiceField, forms.ModelChoiceField):
+        field.default_error_messages["invalid_choice"] = NO_SUCH_CHOICE
+    validate_email.message = NO_ADDRESS
 
 
 class DateField(forms.Field):
@@ -30,7 +42,7 @@ class DateField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A marker for the calendar script, and an example."""
-        return {"data-date": "", "autocomplete": "off", "placeholder": "22 Nov 2026"}
+        return {"data-date": "", "data-quiet": "", "placeholder": "22 Nov 2026"}
 
     def prepare_value(self, value: Any) -> Any:
         """A date reads 22 Nov 2026; what was typed stays as typed."""
@@ -38,8 +50,10 @@ class DateField(forms.Field):
 
     def to_python(self, value: Any) -> date | None:
         """The date, or None for an empty field."""
-        if isinstance(value, date) or not (value or "").strip():
-            return value or None
+        if value is None or isinstance(value, date):
+            return value
+        if not value.strip():
+            return None
         try:
             day = parse_date(value)
         except NoSuchDayError as error:
@@ -69,7 +83,7 @@ class TimeOfDayField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """An example."""
-        return {"autocomplete": "off", "placeholder": "2:30 pm"}
+        return {"data-quiet": "", "placeholder": "2:30 pm"}
 
     def prepare_value(self, value: Any) -> Any:
         """A time reads 14:30; what was typed stays as typed."""
@@ -77,8 +91,10 @@ class TimeOfDayField(forms.Field):
 
     def to_python(self, value: Any) -> time | None:
         """The time, or None for an empty field."""
-        if isinstance(value, time) or not (value or "").strip():
-            return value or None
+        if value is None or isinstance(value, time):
+            return value
+        if not value.strip():
+            return None
         try:
             return parse_time(value)
         except HalfOfDayError as error:
@@ -112,7 +128,7 @@ class DecimalTextField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Digits on a phone's keyboard; aligned right."""
-        return {"inputmode": "decimal", "autocomplete": "off", "class": self.css_class}
+        return {"inputmode": "decimal", "data-quiet": "", "class": self.css_class}
 
     def prepare_value(self, value: Any) -> Any:
         """A stored number at its places; what was typed stays as typed."""

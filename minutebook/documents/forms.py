@@ -155,9 +155,12 @@ class SendForm(DraftForm):
         self.fields["recipients"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
-        """Somebody must get it."""
+        """Somebody must get it, and whoever is named must have an address to get it at."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("recipients") and not cleaned.get("other_email") and not self.errors:
+        if cleaned.get("other_name") and not cleaned.get("other_email") and "other_email" not in self.errors:
+            name = cleaned["other_name"]
+            self.add_error("other_email", f"Write the e-mail address of {name}, or take the name out.")
+        elif not cleaned.get("recipients") and not cleaned.get("other_email") and not self.errors:
             field = "recipients" if self.people else "other_email"
             self.add_error(field, "Choose at least one recipient, or write an e-mail address.")
         return cleaned
@@ -182,6 +185,14 @@ class LodgementForm(forms.Form):
         max_length=60, required=False, label="Document number", help_text="As ASIC gives it on the receipt."
     )
     way = forms.ChoiceField(choices=WAYS, label="Lodged by")
+    consented_on = DateField(help_text="The day on which the written consent was signed (s143).")
+
+    def __init__(self, *args: Any, consent_of: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        if consent_of:
+            self.fields["consented_on"].label = f"{consent_of} consented on"
+        else:
+            del self.fields["consented_on"]
 
     @classmethod
     def values_of(cls, change: Change) -> dict[str, Any]:

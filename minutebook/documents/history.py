@@ -22,6 +22,7 @@ _WORDS = {
     "pack.lodgement_corrected": "corrected the lodgement",
     "pack.lodgement_taken_back": "took the lodgement back",
     "pack.withdrawn": "withdrew the pack",
+    "change.consent_recorded": "recorded the occupier’s consent (s143)",
     "change.effective": "The change took effect",
     "change.successor": "The successor took office",
     "change.date_fixed": "recorded that the day of the resignation is fixed (s203AA)",
@@ -48,6 +49,7 @@ _WORDS = {
     "delivery.answered": "answered a question about the job",
     "message.queued": "put the message into the Outbox",
     "message.sent_again": "sent the message again",
+    "message.stopped": "stopped the message before it was sent",
 }
 # Said by a second event of the same press.
 _SILENT = {

@@ -22,7 +22,7 @@ def propose_body(pack: DocumentPack, user: User) -> str:
     lines = [
         "Good day",
         "",
-        f"{pack.change.summary.rstrip('.')}.",
+        f"We have prepared the documents for this change: {pack.change.summary.rstrip('.')}.",
         "",
         f"The documents are attached. Please sign and date each where marked, and send them back to us.{by}",
         f"Our reference is {pack.trace_number}.",

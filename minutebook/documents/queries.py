@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from minutebook.contacts.queries import search_terms
+from minutebook.core.text import fold
 from minutebook.firms.models import Firm
 
 from .models import DocumentPack
@@ -25,9 +26,9 @@ def packs_matching(firm: Firm, text: str) -> QuerySet[Any]:
     for word in text.split()[:8]:
         words &= (
             Q(trace_number__icontains=word)
-            | Q(change__summary__icontains=word)
+            | Q(change__search_key__contains=fold(word))
             | Q(change__lodged_number__icontains=word)
-            | Q(company__name__icontains=word)
+            | Q(company__search_key__contains=fold(word))
         )
     return rows.filter(words | search_terms(text, "company__contact__")) if text.strip() else rows
 

@@ -2,11 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from minutebook.companies.consents import record_consent, require_consent_by
 from minutebook.companies.models import Company
 from minutebook.companies.services import (
     Lodgement,
@@ -25,7 +26,7 @@ from minutebook.jobs.models import Job
 from minutebook.jobs.papers import Paper, go_on_with, put_papers
 from minutebook.jobs.putting_right import Way, cancel_job, way_to_cancel
 from minutebook.jobs.services import queue_job
-from minutebook.mail.services import Outgoing, queue_message
+from minutebook.mail.services import Outgoing, call_back, queue_message
 from minutebook.practice_manager.delivery.markers import ALPHABET
 from minutebook.practice_manager.models import JobState
 from minutebook.practice_manager.queries import prerequisites
@@ -157,11 +158,15 @@ def add_job(pack: DocumentPack, user: User, draft: JobDraft) -> DocumentPack:
     return pack
 
 
-def lodge_pack(pack: DocumentPack, lodgement: Lodgement, user: User) -> None:
-    """Record that the pack's change was lodged."""
+def lodge_pack(
+    pack: DocumentPack, lodgement: Lodgement, user: User, consented_on: date | None = None
+) -> None:
+    """Record that the pack's change was lodged, and on which day the occupier of a new office had consented."""
+    _require_past(pack, lodgement)
     with transaction.atomic():
         if not _move_status(pack, Status.RELEASED, Status.LODGED):
             raise _not_to_lodge(pack)
+        record_consent(pack.change, consented_on, lodgement.on, user)
         mark_lodged(pack.change, lodgement, user)
         record_event("pack.lodged", pack, user)
 
@@ -170,6 +175,9 @@ def correct_pack_lodgement(
     pack: DocumentPack, lodgement: Lodgement | None, user: User, *, why: str = ""
 ) -> None:
     """Correct what is recorded of the lodgement, or take it back where ASIC does not have it, and `why`."""
+    if lodgement:
+        _require_past(pack, lodgement)
+        require_consent_by(pack.change, lodgement.on)
     with transaction.atomic():
         if not _move_status(pack, Status.LODGED, Status.LODGED if lodgement else Status.RELEASED):
             raise DomainError("not_lodged", "This pack is not marked as lodged. Mark it lodged first.")
@@ -190,7 +198,10 @@ def ways_with_job(pack: DocumentPack) -> tuple[str, ...]:
 
 
 def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str = "keep") -> None:
-    """Withdraw the pack and its change; its job stays as it is unless a person wants it dropped or cancelled."""
+    """Withdraw the pack and its change; a message that has not gone out is stopped.
+
+    Its job stays as it is unless a person wants it dropped or cancelled.
+    """
     if not because.strip():
         raise DomainError("because", "Say why the pack is withdrawn.", "because")
     with transaction.atomic():
@@ -198,6 +209,8 @@ def withdraw_pack(pack: DocumentPack, because: str, user: User, *, with_job: str
         DocumentPack.across_firms.filter(pk=pack.pk).update(status=Status.WITHDRAWN)
         withdraw_change(pack.change, because.strip(), user)
         record_event("pack.withdrawn", pack, user)
+        if pack.message:
+            call_back(pack.message, f"The pack was withdrawn: {because.strip()}", user)
         if with_job == "cancel" and pack.job and pack.job.delivery is None:
             set_job_state(pack.job, JobState.Role.CANCELLED, user)
         elif with_job in ("drop", "cancel") and pack.job:
@@ -217,6 +230,15 @@ def _not_to_lodge(pack: DocumentPack) -> DomainError:
     if pack.status == Status.WITHDRAWN:
         return DomainError("withdrawn", "This pack has been withdrawn.")
     return DomainError("not_released", "Only a released pack can be marked as lodged. Release it first.")
+
+
+def _require_past(pack: DocumentPack, lodgement: Lodgement) -> None:
+    """Refuse a time of today that is still to come; another day is looked at with the change."""
+    now = clock.now().astimezone(pack.firm.zone)
+    if lodgement.at and lodgement.on == now.date() and lodgement.at > now.time():
+        raise DomainError(
+            "lodged_at", "That time is still to come today. Enter the time at which it was lodged.", "at"
+        )
 
 
 def render_files(pack: DocumentPack) -> Rendered:

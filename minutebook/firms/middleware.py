@@ -85,8 +85,6 @@ class SecondFactorNeeded:
             return None
         if showed_second_factor(request, user):
             return None
-        # The frame then shows nothing of the firm: no counts, no links.
-        request.has_one_factor = True  # type: ignore[attr-defined]  # ours
         if request.resolver_match and request.resolver_match.url_name in ONE_FACTOR:
             return None
         if is_background(request):

@@ -9,12 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from .models import User
+from .roles import DEEDS
 
 
 def require(user: User, permission: str) -> None:
     """Refuse with 403 unless the user's role has the permission."""
     if not user.may(permission):
-        raise PermissionDenied(f"Your role does not include: {permission}.")
+        raise PermissionDenied(f"As {user.get_role_display().lower()} you may not {DEEDS[permission]}.")
 
 
 View = Callable[..., HttpResponse]

@@ -38,6 +38,22 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 }
 
 
+# What a permission lets people do, as a sentence goes on; for the page that refuses it.
+DEEDS = {
+    "view": "look at this firm’s books",
+    "edit registers": "edit companies, contacts and their registers",
+    "prepare": "prepare document packs",
+    "release": "release document packs, send messages and change jobs",
+    "lodge": "mark packs as lodged",
+    "withdraw": "withdraw packs",
+    "retry": "try jobs again",
+    ANSWER: "answer questions about jobs",
+    "link clients": "link contacts with clients in XPM",
+    "reveal director id": "see director IDs",
+    "settings": "change the firm’s settings",
+}
+
+
 def may_answer(role: Role, lowest: Role) -> bool:
     """Whether the role may answer questions about jobs where the firm lets this role and those above it."""
     return role in ANSWERING[lowest]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from minutebook.contacts.models import Contact
 from minutebook.practice_manager.clients import client_fields
-from minutebook.practice_manager.matching import Suggestion, linked_client, suggest_clients
+from minutebook.practice_manager.matching import Suggestion, archived_clients, linked_client, suggest_clients
 from minutebook.practice_manager.models import Client, Connection
 
 FIELD_LABELS = {
@@ -26,11 +26,12 @@ FIELD_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ClientChoice:
-    """A contact and its client; without one, the likely clients and the fields that a new one would get."""
+    """A contact and its client; without one, the likely clients, in use and archived, and the fields of a new one."""
 
     contact: Contact
     client: Client | None
     suggestions: tuple[Suggestion, ...] = ()
+    archived: tuple[Suggestion, ...] = ()
     new_fields: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -49,7 +50,8 @@ def client_choice(contact: Contact, connection: Connection) -> ClientChoice:
     if client is not None:
         return ClientChoice(contact, client)
     fields = tuple((FIELD_LABELS[name], value) for name, value in client_fields(contact).items())
-    return ClientChoice(contact, None, tuple(suggest_clients(contact, connection)), fields)
+    likely = tuple(suggest_clients(contact, connection))
+    return ClientChoice(contact, None, likely, tuple(archived_clients(contact, connection)), fields)
 
 
 def linked_contacts(contacts: list[Contact], connection: Connection) -> dict[int, Client]:

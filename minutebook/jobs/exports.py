@@ -47,7 +47,7 @@ def job_rows(jobs: Iterable[Any]) -> Iterator[tuple[object, ...]]:
             job.client.name if job.client else job.contact.name,
             job.company.name if job.company else "",
             job.shown_number,
-            in_xpm(job),
+            job.status_word,
             job.get_state_display(),
             show_date(job.start_date),
             show_date(job.due_date),
@@ -65,13 +65,6 @@ def cost_rows(jobs: Iterable[Any]) -> Iterator[tuple[object, ...]]:
                 job.shown_number, job.name, show_date(cost.date), cost.description, cost.code,
                 "Yes" if cost.is_billable else "No", cost.quantity, cost.unit_cost, cost.unit_price, amount,
             )  # fmt: skip
-
-
-def in_xpm(job: Job) -> str:
-    """How the job stands to XPM, in a word or two."""
-    if job.imported_at:
-        return "By import file"
-    return job.delivery.get_status_display() if job.delivery else "Job book only"
 
 
 def import_zip(jobs: Sequence[Job], names: dict[int, str]) -> bytes:

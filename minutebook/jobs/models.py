@@ -1,12 +1,25 @@
 """Job and Cost: what is billed for a piece of work; JobPreset: what a kind of change proposes."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from minutebook.companies.models import Company
 from minutebook.contacts.models import Contact
+from minutebook.core.text import fold
 from minutebook.firms.models import FirmOwned, User
 from minutebook.practice_manager.models import Client, Connection, Delivery, JobState, JobTemplate, Staff
+
+_STATUS_WORDS = {
+    Delivery.Status.WAITING: "Being made",
+    Delivery.Status.UNDER_WAY: "Being made",
+    Delivery.Status.QUESTION: "Needs a person",
+    Delivery.Status.REFUSED: "Refused",
+    Delivery.Status.HELD: "Waits for sign-in",
+    Delivery.Status.DONE: "Made",
+    Delivery.Status.CANCELLED: "Left out",
+}
 
 
 class Job(FirmOwned):
@@ -49,6 +62,7 @@ class Job(FirmOwned):
     imported_at = models.DateTimeField(null=True)  # when a person said that it is in XPM by the import file
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    search_key = models.TextField(blank=True, editable=False)  # folded name, that search compares with
 
     class Meta:
         ordering = ["-id"]
@@ -61,10 +75,22 @@ class Job(FirmOwned):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search key true."""
+        self.search_key = fold(self.name)
+        super().save(*args, **kwargs)
+
     @property
     def is_in_book(self) -> bool:
         """Whether it was never handed to the practice manager: then all of it is decided here."""
         return self.delivery_id is None
+
+    @property
+    def status_word(self) -> str:
+        """How far it is, in one word for the list and for every file of it."""
+        if self.imported_at:
+            return "By import file"
+        return _STATUS_WORDS[Delivery.Status(self.delivery.status)] if self.delivery else "Job book only"
 
     @property
     def shown_number(self) -> str:

@@ -9,9 +9,10 @@ from minutebook.practice_manager.matching import linked_client
 from minutebook.practice_manager.models import Client, Connection, Delivery, JobState
 
 from .models import Job, JobReading
-from .readings import ask_xpm, reading_of
+from .readings import MOST_OPEN_JOBS, ask_xpm, reading_of
 
 MOST_ALIKE = 5
+MOST_LOOKED_AT = 50
 CLOSED = (JobState.Role.COMPLETE, JobState.Role.CANCELLED)
 
 
@@ -49,7 +50,8 @@ def open_jobs(contact: Contact, connection: Connection, kind: str, year: int) ->
     client = linked_client(contact, connection)
     reading = reading_of(connection, JobReading.Kind.OPEN_JOBS, client.uuid) if client else None
     found = tuple(map(_open_job, reading.found)) if reading and not reading.problem else ()
-    return OpenJobs(contact, client, reading, found, tuple(_alike(contact, kind, year)), kind)
+    alike = [job for job in _alike(contact, kind, year) if not _is_closed_in_xpm(job, reading)]
+    return OpenJobs(contact, client, reading, found, tuple(alike[:MOST_ALIKE]), kind)
 
 
 def ask_for_open_jobs(contact: Contact, connection: Connection, user: User) -> None:
@@ -72,7 +74,15 @@ def _alike(contact: Contact, kind: str, year: int) -> list[Job]:
         contact=contact, change_kind=kind, start_date__year=year, cancelled_because="", replaced_by=None
     )
     rows = rows.exclude(state__in=CLOSED).exclude(delivery__status=Delivery.Status.CANCELLED)
-    return list(rows[:MOST_ALIKE]) if kind else []
+    return list(rows[:MOST_LOOKED_AT]) if kind else []
+
+
+def _is_closed_in_xpm(job: Job, reading: JobReading | None) -> bool:
+    """Whether XPM, asked since this job of ours was there, did not list it among the client's open ones."""
+    if reading is None or reading.read_at is None or reading.problem or not job.number:
+        return False
+    is_listed = any(one["number"] == job.number for one in reading.found)
+    return job.created_at < reading.read_at and len(reading.found) < MOST_OPEN_JOBS and not is_listed
 
 
 def _open_job(row: dict[str, str]) -> OpenJob:

@@ -113,7 +113,13 @@ class Panel:
     def shown(self) -> JobDraft:
         """The draft that the totals and the release bar speak of: as typed where that can be read."""
         readable = self.form.is_bound and self.form.is_valid() and self.lines.is_valid()
-        return self.drafted() if readable else self.base
+        return self.drafted() if readable else self.base.with_changes(is_confirmed=self._stands_confirmed())
+
+    def _stands_confirmed(self) -> bool:
+        """Whether the costs were confirmed and stand on the page as they were."""
+        if not self.lines.is_bound or not self.base.is_confirmed:
+            return self.base.is_confirmed
+        return self.lines.is_valid() and self.base.costs == tuple(line.drafted() for line in self.lines.forms)
 
     def drafted(self, *, confirms: bool = False) -> JobDraft:
         """The draft that a valid panel makes; an edit of the costs takes their confirmation away."""

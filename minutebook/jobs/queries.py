@@ -75,8 +75,9 @@ def count_filters(rows: QuerySet[Any]) -> dict[str, int]:
 
 
 def _has(word: str) -> Q:
-    names = ("number", "book_number", "name", "label", "client__name", "company__name")
-    wanted = Q(contact__search_key__contains=fold(word))
-    for name in names:
-        wanted |= Q(**{f"{name}__icontains": word})
+    wanted = Q()
+    for number in ("number", "book_number", "label"):
+        wanted |= Q(**{f"{number}__icontains": word})
+    for named in ("", "contact__", "client__", "company__"):
+        wanted |= Q(**{f"{named}search_key__contains": fold(word)})
     return wanted

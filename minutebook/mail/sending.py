@@ -1,6 +1,8 @@
 """One attempt to hand a message to the mail server, and what its answer proves; no rows, no retries."""
 
 import smtplib
+import socket
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -13,6 +15,16 @@ from django.core.mail.backends.smtp import EmailBackend
 
 Refusals = dict[str, tuple[int, bytes]]
 TEMPORARY = range(400, 500)
+# What went wrong before anything was sent, for people, the narrower class first.
+_UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
+    (smtplib.SMTPAuthenticationError, "The mail server does not accept the user name and password"),
+    (smtplib.SMTPNotSupportedError, "The mail server does not offer what the mail settings ask for"),
+    (smtplib.SMTPException, "The mail server does not take messages at the moment"),
+    (ssl.SSLError, "No safe connection to the mail server could be made"),
+    (ConnectionRefusedError, "The mail server takes no connections: it may be down"),
+    (TimeoutError, "The mail server does not answer"),
+    (socket.gaierror, "The mail server’s name is not known on the network"),
+)
 NO_SERVER = "No mail server is set up: whoever runs Minutebook sets MINUTEBOOK_EMAIL_URL."
 
 
@@ -41,7 +53,7 @@ def hand_over(mail: EmailMessage) -> Answer:
     try:
         connection.open()
     except OSError as error:
-        return Answer(Handed.NOT_SENT, f"The mail server could not be used: {_code(error)}.")
+        return Answer(Handed.NOT_SENT, _unusable(error))
     try:
         return _answer(_send(connection, mail))
     except smtplib.SMTPRecipientsRefused as error:
@@ -49,7 +61,7 @@ def hand_over(mail: EmailMessage) -> Answer:
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
         return _refused([error.smtp_code], str(error.smtp_code))
     except (smtplib.SMTPHeloError, smtplib.SMTPNotSupportedError) as error:
-        return Answer(Handed.NOT_SENT, f"The mail server could not be used: {_code(error)}.")
+        return Answer(Handed.NOT_SENT, _unusable(error))
     except OSError:
         return Answer(Handed.UNKNOWN, "The connection broke while it was being sent.")
     finally:
@@ -88,5 +100,8 @@ def _listed(refused: Refusals) -> str:
     return "; ".join(f"{address}: {code}" for address, (code, _) in refused.items())
 
 
-def _code(error: OSError) -> str:
-    return str(getattr(error, "smtp_code", "") or type(error).__name__)
+def _unusable(error: OSError) -> str:
+    """What failed, with the server's own code where it gave one."""
+    words = next((words for kind, words in _UNUSABLE if isinstance(error, kind)), "")
+    code = getattr(error, "smtp_code", "")
+    return f"{words or 'The mail server could not be reached'}{f' ({code})' if code else ''}."

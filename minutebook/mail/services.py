@@ -23,7 +23,8 @@ from .sending import Handed, hand_over
 
 SEND = "mail.send"
 Status = Message.Status
-REPEATABLE = (Status.REFUSED, Status.UNKNOWN)
+REPEATABLE = (Status.REFUSED, Status.UNKNOWN, Status.STOPPED)
+WAITING = (Status.QUEUED, Status.SENDING)
 MOST_RECIPIENTS = 20
 MOST_SUBJECT = 300
 TRY_AGAIN_AFTER = timedelta(minutes=1)
@@ -109,10 +110,8 @@ def send_message(message: Message, lease: Lease) -> datetime | None:
     except DomainError as error:
         _close(message, lease, Status.REFUSED, error.message)
         return None
-    with transaction.atomic():
-        lease.hold()
-        message.status = Status.SENDING
-        message.save(update_fields=["status"])
+    if not _begin(message, lease):
+        return None
     answer = hand_over(mail)
     if answer.handed is Handed.NOT_SENT:
         return _try_later(message, lease, answer.words)
@@ -121,13 +120,47 @@ def send_message(message: Message, lease: Lease) -> datetime | None:
 
 
 def send_again(message: Message, user: User) -> None:
-    """Send a refused or doubtful message again, because a person says so."""
+    """Send a refused, stopped or doubtful message again, because a person says so."""
     with transaction.atomic():
-        again = Message.across_firms.filter(pk=message.pk, status__in=REPEATABLE)
+        again = Message.across_firms.filter(pk=message.pk, status__in=REPEATABLE, called_back="")
         if not again.update(status=Status.QUEUED, problem="", asked_by=user):
-            raise DomainError("not_resendable", "This message is sent already, or on its way.")
+            raise _not_again(message)
         record_event("message.sent_again", message, user)
         enqueue(SEND, message.firm_id, message.pk)
+
+
+def try_now(message: Message) -> None:
+    """Try a waiting message at once instead of at its next time."""
+    if not Message.across_firms.filter(pk=message.pk, status=Status.QUEUED).exists():
+        raise _moved_on(message, "tried again")
+    enqueue(SEND, message.firm_id, message.pk, is_urgent=True)
+
+
+def stop_message(message: Message, user: User) -> None:
+    """Keep a waiting message from going out; refused once it is with the mail server. It may be sent again later."""
+    with transaction.atomic():
+        waiting = Message.across_firms.filter(pk=message.pk, status=Status.QUEUED)
+        if not waiting.update(status=Status.STOPPED, problem=f"{user} stopped it before it was sent."):
+            raise _moved_on(message, "stopped")
+        record_event("message.stopped", message, user)
+
+
+def call_back(message: Message, because: str, user: User) -> None:
+    """Keep a message that is no longer true from going out, now and ever; in the caller's transaction.
+
+    One that the mail server is being given at this moment may still arrive; it is not tried a second time.
+    """
+    rows = Message.across_firms.filter(pk=message.pk).exclude(status=Status.SENT)
+    if not rows.update(called_back=because[:300]):
+        return
+    not_out = rows.filter(status__in=(Status.QUEUED, Status.REFUSED))
+    if not_out.update(status=Status.STOPPED, problem=because[:300]):
+        record_event("message.stopped", message, user)
+
+
+def given_up_at(message: Message) -> datetime:
+    """Until when a message is tried again by itself."""
+    return message.created_at + GIVE_UP_AFTER
 
 
 def _check_recipient(recipient: Recipient) -> None:
@@ -177,19 +210,50 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _begin(message: Message, lease: Lease) -> bool:
+    """Commit that it is being sent, unless somebody has stopped it since it was read."""
+    with transaction.atomic():
+        lease.hold()
+        begun = Message.across_firms.filter(pk=message.pk, status=Status.QUEUED).update(status=Status.SENDING)
+    message.refresh_from_db(fields=["status", "problem"])
+    return bool(begun)
+
+
 def _try_later(message: Message, lease: Lease, problem: str) -> datetime | None:
     """Nothing was sent: queue it again for a day, then leave it to a person."""
     now = clock.now()
-    if now - message.created_at > GIVE_UP_AFTER:
+    if now > given_up_at(message):
         _close(message, lease, Status.REFUSED, f"{problem} An administrator checks the mail settings.")
         return None
     _close(message, lease, Status.QUEUED, f"{problem} It is tried again by itself.")
-    return now + TRY_AGAIN_AFTER
+    return None if message.status == Status.STOPPED else now + TRY_AGAIN_AFTER
+
+
+def _not_again(message: Message) -> DomainError:
+    message.refresh_from_db()
+    if message.called_back:
+        return DomainError("called_back", f"It is not sent again: {message.called_back}")
+    return DomainError("not_resendable", "This message is sent already, or on its way.")
+
+
+def _moved_on(message: Message, what: str) -> DomainError:
+    message.refresh_from_db()
+    if message.status == Status.SENDING:
+        words = "It is being given to the mail server at this moment. Look again in a minute."
+        return DomainError("sending", f"It cannot be {what}. {words}")
+    state = message.get_status_display().lower()
+    return DomainError("moved_on", f"It cannot be {what}: its state is “{state}” meanwhile.")
 
 
 def _close(message: Message, lease: Lease, status: Status, problem: str) -> None:
     with transaction.atomic():
         lease.hold()
+        # Locked, so that whoever stops it at this moment is seen here, or sees this.
+        now = Message.across_firms.select_for_update(of=("self",)).get(pk=message.pk)
+        if now.status == Status.STOPPED:
+            status, problem = Status.STOPPED, now.problem
+        elif now.called_back and status in (Status.QUEUED, Status.REFUSED):
+            status, problem = Status.STOPPED, now.called_back
         message.status, message.problem = status, problem[:300]
         message.sent_at = clock.now() if status == Status.SENT else None
         message.save(update_fields=["status", "problem", "sent_at"])

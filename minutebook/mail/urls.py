@@ -10,4 +10,6 @@ urlpatterns = [
     path("outbox/<int:pk>/", views.message_page, name="message_page"),
     path("outbox/<int:pk>/state/", views.message_state, name="message_state"),
     path("outbox/<int:pk>/again/", views.message_again, name="message_again"),
+    path("outbox/<int:pk>/now/", views.message_now, name="message_now"),
+    path("outbox/<int:pk>/stop/", views.message_stop, name="message_stop"),
 ]

@@ -12,13 +12,14 @@ from minutebook.core.http import see_other
 from minutebook.core.pages import page_of, search_text
 from minutebook.core.sheets import csv_answer
 from minutebook.core.templatetags.show import moment
+from minutebook.core.text import fold
 from minutebook.firms.http import FirmRequest, firm_of
 from minutebook.firms.permissions import needs
 from minutebook.work.clock import today
-from minutebook.work.worker import worker_is_alive
 
+from .live import message_context
 from .models import Message
-from .services import REPEATABLE, send_again
+from .services import REPEATABLE, send_again, stop_message, try_now
 
 HEAD = ("Subject", "To", "Pack", "State", "Problem", "Made", "Sent", "Asked for by")
 
@@ -58,7 +59,11 @@ def outbox_export(request: HttpRequest) -> HttpResponse:
 def message_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One message as it was or will be sent."""
     message = _message(request, pk)
-    context = {"message": message, "can_repeat": message.status in REPEATABLE}
+    context = {
+        "message": message,
+        "can_repeat": message.status in REPEATABLE and not message.called_back,
+        **message_context(message),
+    }
     return render(request, "mail/message_page.html", context)
 
 
@@ -66,8 +71,8 @@ def message_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def message_state(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a message, asked for every two seconds while it is on its way."""
-    context = {"message": _message(request, pk), "worker_is_alive": worker_is_alive()}
-    return render(request, "mail/_live.html", context)
+    message = _message(request, pk)
+    return render(request, "mail/_live.html", {"message": message, **message_context(message)})
 
 
 @needs("release")
@@ -80,9 +85,29 @@ def message_again(request: FirmRequest, pk: int) -> HttpResponse:
     return see_other("message_page", message.pk)
 
 
+@needs("release")
+@require_POST
+def message_now(request: FirmRequest, pk: int) -> HttpResponse:
+    """Try a waiting message at once."""
+    message = _message(request, pk)
+    try_now(message)
+    messages.success(request, "The message is tried now.")
+    return see_other("message_page", message.pk)
+
+
+@needs("release")
+@require_POST
+def message_stop(request: FirmRequest, pk: int) -> HttpResponse:
+    """Keep a waiting message from going out."""
+    message = _message(request, pk)
+    stop_message(message, request.user)
+    messages.success(request, "The message is stopped. Nothing of it was sent.")
+    return see_other("message_page", message.pk)
+
+
 def _matching(request: HttpRequest) -> QuerySet[Any]:
     rows, text = Message.objects.for_firm(firm_of(request)), search_text(request)
-    return rows.filter(Q(subject__icontains=text) | Q(label__icontains=text)) if text else rows
+    return rows.filter(Q(search_key__contains=fold(text)) | Q(label__icontains=text)) if text else rows
 
 
 def _of_status(request: HttpRequest, found: QuerySet[Any]) -> QuerySet[Any]:

@@ -130,4 +130,4 @@ def _jobs_that_wait(firm: Firm) -> int:
 
 
 def _mail_that_waits(firm: Firm) -> int:
-    return Message.objects.for_firm(firm).filter(status__in=MAIL_TROUBLE).count()
+    return Message.objects.for_firm(firm).filter(status__in=MAIL_TROUBLE, called_back="").count()

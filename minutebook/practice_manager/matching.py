@@ -47,9 +47,18 @@ def linked_client(contact: Contact, connection: Connection) -> Client | None:
 
 def suggest_clients(contact: Contact, connection: Connection) -> list[Suggestion]:
     """Usable clients, linked to nobody, that may be this contact: surest first."""
+    return _likely(contact, connection, is_archived=False)
+
+
+def archived_clients(contact: Contact, connection: Connection) -> list[Suggestion]:
+    """Archived clients, linked to nobody, that may be this contact: a new one would double them."""
+    return _likely(contact, connection, is_archived=True)
+
+
+def _likely(contact: Contact, connection: Connection, *, is_archived: bool) -> list[Suggestion]:
     ours = contact_identity(contact)
     free = Client.objects.for_firm(contact.firm_id).filter(
-        connection=connection, contact=None, is_gone=False, is_archived=False
+        connection=connection, contact=None, is_gone=False, is_archived=is_archived
     )
     candidates = free.filter(_may_be(ours))[:MOST_CANDIDATES]
     found = [Suggestion(client, likeness(ours, client_identity(client))) for client in candidates]

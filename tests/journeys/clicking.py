@@ -63,9 +63,10 @@ def fill_cost(line: Locator, values: dict[str, str]) -> None:
 
 
 def confirm_costs(page: Page) -> None:
-    """Press Confirm and see that it was taken."""
+    """Press Confirm and see that it was taken, and that the keyboard goes on from there."""
     page.get_by_role("button", name="Confirm").click()
     page.get_by_role("region", name="Review Costs").get_by_text("Confirmed", exact=True).wait_for()
+    page.wait_for_function("document.activeElement !== document.body")
 
 
 def wait_for_job(page: Page, seconds: float = 40) -> str:

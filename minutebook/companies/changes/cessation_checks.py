@@ -105,7 +105,7 @@ def _check_death(facts: CessationFacts, today: date) -> Iterator[Finding]:
         yield error(
             "how",
             f"{person.name} is recorded as deceased and no letter of resignation is on file, so the"
-            " office ended by death. Choose Died, with the date of death.",
+            " office ended by death. Choose “Died”, with the date of death.",
         )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from minutebook.companies.changes.base import ChangeKind, Effect, Finding
 from minutebook.companies.changes.checks import check_day, check_lateness, check_paper, error, warning
 from minutebook.companies.facts import CompanyFacts, RegisteredOfficeFacts
+from minutebook.companies.postcodes import usual_state
 from minutebook.companies.rules import (
     STATES,
     Deadline,
@@ -96,6 +97,12 @@ def _check_address(facts: RegisteredOfficeFacts) -> Iterator[Finding]:
         )
     elif address.is_in_australia and not re.fullmatch(r"[0-9]{4}", address.postcode):
         yield error("address", f"{address.postcode} is no postcode here: four digits, for example 2000.")
+    elif address.is_in_australia and usual_state(address.postcode) not in ("", address.state):
+        yield warning(
+            "postcode",
+            f"{address.postcode} is usually a postcode of {usual_state(address.postcode)}, and the address is in"
+            f" {address.state}. Near a border that can be right; otherwise correct one of the two.",
+        )
 
 
 def _check_moves(company: CompanyFacts, facts: RegisteredOfficeFacts) -> Iterator[Finding]:

@@ -52,7 +52,7 @@ def test_add_company_with_one_place_for_both(as_user: SignIn, preparer: User, fi
     [
         ({"acn": "004 085 617"}, "#id_acn", "The last digit of this ACN does not fit"),
         ({"abn": "51 824 753 556"}, "#id_abn", "A company’s ABN ends with its ACN"),
-        ({"name": ""}, "#id_name", "This field is required."),
+        ({"name": ""}, "#id_name", "This is needed. Fill it in."),
         ({"incorporated_on": "1 Jan 2199"}, "#id_incorporated_on", "This day is in the future."),
         ({"review_day": "31", "review_month": "2"}, "#id_review_day", "February has no day 31."),
         ({"review_day": "3"}, "#id_review_day", "Choose both the day and the month, or neither."),
@@ -62,7 +62,7 @@ def test_add_company_with_one_place_for_both(as_user: SignIn, preparer: User, fi
             "This is before the company was incorporated.",
         ),
         ({"office-line_1": "GPO Box 12"}, "#id_office-line_1", "A registered office cannot be a post box."),
-        ({"office-line_1": ""}, "#id_office-line_1", "This field is required."),
+        ({"office-line_1": ""}, "#id_office-line_1", "This is needed. Fill it in."),
     ],
 )
 def test_add_company_refuses_at_the_field_and_keeps_the_rest(

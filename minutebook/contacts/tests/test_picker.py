@@ -57,4 +57,4 @@ def test_picker_refuses_another_firms_contact(other_firm: Firm, jane: Contact) -
 
 def test_picker_may_be_empty_where_optional(firm: Firm) -> None:
     assert _pick(firm, "", "", required=False) == (None, [])
-    assert _pick(firm, "", "") == (None, ["This field is required."])
+    assert _pick(firm, "", "") == (None, ["This is needed. Fill it in."])

@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
 from minutebook.core.forms import (
@@ -151,3 +152,22 @@ def test_text_refuses_what_no_paper_can_carry(typed: str, code: str) -> None:
     with pytest.raises(ValidationError) as refused:
         TextField().clean(typed)
     assert [error.code for error in refused.value.error_list] == [code]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        (forms.CharField(), "", "This is needed. Fill it in."),
+        (DateField(), " ", "This is needed. Fill it in."),
+        (forms.EmailField(), "nobody", "This is not an e-mail address. Write it as name@example.com."),
+        (
+            forms.ChoiceField(choices=[("a", "A")]),
+            "b",
+            "This is not one of the choices. Choose from the list.",
+        ),
+    ],
+)
+def test_fields_of_django_speak_plainly(field: forms.Field, typed: str, words: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+    assert refused.value.messages == [words]

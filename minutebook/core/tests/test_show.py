@@ -55,4 +55,4 @@ def test_field_ties_label_help_and_errors_to_the_input() -> None:
 
 def test_form_errors_link_to_their_fields() -> None:
     html = Template('{% include "core/_form_errors.html" %}').render(Context({"form": _Form({})}))
-    assert '<a href="#id_agrees">Agrees</a>: This field is required.' in html
+    assert '<a href="#id_agrees">Agrees</a>: This is needed. Fill it in.' in html

@@ -164,3 +164,35 @@ def test_resignation_that_a_death_overtook_says_so_and_may_be_withdrawn(
     assert (address(pack, "pack_withdrawal") in page, address(pack, "pack_lodgement") in page) == (True, True)
     withdraw_pack(pack, "He died", preparer)
     assert "Withdrawn: He died" in client.get(page_of(pack)).content.decode()
+
+
+def test_move_is_lodged_only_with_the_occupiers_consent_on_file(
+    company: Company, preparer: User, client: Client
+) -> None:
+    today = clock.today(company.firm.zone)
+    facts = {
+        "address": {
+            "line_1": "9 Pitt St", "line_2": "", "care_of": "", "suburb": "Sydney", "state": "NSW", "postcode": "2000",
+            "country": "AU",
+        },
+        "resolved_on": (today - timedelta(days=3)).isoformat(), "takes_effect_on": None, "company_occupies": False,
+        "occupier_name": "Salt & <Stone>", "occupier_consented_on": None, "also_principal_place": False,
+    }  # fmt: skip
+    pack = release(draft_pack(company, "registered_office", facts, preparer), preparer)
+    path = address(pack, "pack_lodgement")
+    assert "Salt &amp; &lt;Stone&gt; consented on" in client.get(path).content.decode()
+    typed = {"on": show_date(today - timedelta(days=1)), "at": "", "number": "", "way": "portal"}
+    late = {"consented_on": show_date(today)}
+    answers = [client.post(path, typed | more) for more in ({}, late)]
+    assert [list(answer.context["form"].errors) for answer in answers] == [["consented_on"]] * 2
+    given = today - timedelta(days=2)
+    assert client.post(path, typed | {"consented_on": show_date(given)}).status_code == 303
+    pack.change.refresh_from_db()
+    assert (pack.change.lodged_on, pack.change.facts["occupier_consented_on"]) == (
+        today - timedelta(days=1),
+        given.isoformat(),
+    )
+    assert "recorded the occupier’s consent (s143)" in client.get(page_of(pack)).content.decode()
+    early = typed | {"on": show_date(today - timedelta(days=3))}
+    refused = client.post(address(pack, "pack_lodgement_correction"), early)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["on"])

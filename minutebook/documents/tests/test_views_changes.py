@@ -205,6 +205,7 @@ def test_successors_error_stands_at_the_successor(
     answer = as_user(preparer).post(address(company, KINDS[1]), typed)
     assert answer.status_code == 422
     assert list(answer.context["form"].successor.errors) == ["contact", "office", "effective_on"]
+    assert answer.content.decode().count("Nothing was saved yet") == 1
 
 
 def test_officeholder_of_another_company_cannot_be_chosen(
@@ -242,6 +243,28 @@ def test_job_of_a_move_is_planned_for_the_wished_day(
     assert as_user(preparer).post(address(company, KINDS[2]), typed).status_code == 303
     work = work_of(DocumentPack.across_firms.get())
     assert work.due_on == business_day_on_or_before(today + timedelta(days=30))
+
+
+def test_occupier_is_asked_for_only_where_it_is_somebody_else(
+    company: Company, preparer: User, as_user: SignIn
+) -> None:
+    page = as_user(preparer).get(address(company, KINDS[2])).content.decode()
+    assert "Occupier</label>" in page  # no "optional" behind it
+    typed = move(occupied_by="company", occupier_consented_on="never")
+    assert as_user(preparer).post(address(company, KINDS[2]), typed).status_code == 303
+
+
+def test_postcode_of_another_state_is_asked_about_once(
+    company: Company, preparer: User, as_user: SignIn
+) -> None:
+    client = as_user(preparer)
+    answer = client.post(address(company, KINDS[2]), move(postcode="3010"))
+    page = answer.content.decode()
+    assert "3010 is usually a postcode of VIC, and the address is in NSW." in page
+    assert Change.across_firms.count() == 0
+    seen = answer.context["seen"]
+    again = client.post(address(company, KINDS[2]), move(postcode="3010", seen=seen))
+    assert again.status_code == 303
 
 
 def test_registered_office_is_recorded_with_its_occupier(

@@ -150,3 +150,21 @@ def test_standard_cost_without_a_price_asks_for_it(
 
 def _draft(pack: DocumentPack) -> Any:
     return stored_job_draft(DocumentPack.across_firms.get(pk=pack.pk))
+
+
+def test_costs_that_cannot_be_confirmed_any_more_are_not_called_confirmed(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    press(client, pack, "confirm")
+    assert client.get(page_of(pack)).context["panel"].shown.is_confirmed
+    for do in ("confirm", "download"):
+        answer = press(client, pack, do, cost__0__unit_price="")
+        assert (answer.status_code, answer.context["panel"].shown.is_confirmed) == (422, False)
+
+
+def test_costs_stay_confirmed_where_only_another_field_is_wrong(
+    pack: DocumentPack, practice: Practice, client: Client
+) -> None:
+    press(client, pack, "confirm")
+    answer = press(client, pack, "confirm", due_date="never")
+    assert (answer.status_code, answer.context["panel"].shown.is_confirmed) == (422, True)

@@ -76,28 +76,47 @@ def test_acts_are_for_preparers_of_the_firm(
 
 def test_lodgement_is_recorded(released: DocumentPack, client: Client, firm: Firm) -> None:
     today = clock.today(firm.zone)
-    typed = {"on": show_date(today), "at": "2:05 pm", "number": "7E<123>&", "way": "portal"}
+    typed = {"on": show_date(today), "at": "12:00 am", "number": "7E<123>&", "way": "portal"}
     assert client.post(address(released, "pack_lodgement"), typed).status_code == 303
     released.refresh_from_db()
     change = released.change
     change.refresh_from_db()
     assert (released.status, change.lodged_on, str(change.lodged_time), change.lodged_number) == (
-        "lodged", today, "14:05:00", "7E<123>&",
+        "lodged", today, "00:00:00", "7E<123>&",
     )  # fmt: skip
     assert "7E&lt;123&gt;&amp;" in client.get(page_of(released)).content.decode()
-    assert client.post(address(released, "pack_lodgement"), typed).status_code == 422
+    again = client.post(address(released, "pack_lodgement"), typed)
+    assert (again.status_code, again.context["form"].non_field_errors()) == (
+        422,
+        ["This pack is marked as lodged already. Correct the lodgement if it is wrong."],
+    )
+    shown = client.get(address(released, "pack_lodgement"), follow=True)
+    assert shown.redirect_chain == [(page_of(released), 303)]
+    assert "The pack is marked as lodged already" in shown.content.decode()
+
+
+def test_lodgement_later_today_is_refused_at_the_time(
+    released: DocumentPack, client: Client, firm: Firm
+) -> None:
+    soon = clock.now().astimezone(firm.zone) + timedelta(minutes=2)
+    typed = {"on": show_date(soon.date()), "at": f"{soon:%H:%M}", "number": "", "way": "portal"}
+    errors = client.post(address(released, "pack_lodgement"), typed).context["form"].errors
+    assert set(errors) <= {"at", "on"}  # two minutes before midnight it is the day that is to come
+    assert errors
+    released.change.refresh_from_db()
+    assert released.change.lodged_on is None
 
 
 def test_lodgement_is_corrected_or_taken_back(released: DocumentPack, client: Client, firm: Firm) -> None:
     today = show_date(clock.today(firm.zone))
-    typed = {"on": today, "at": "2:05 pm", "number": "7E<123>&", "way": "portal"}
+    typed = {"on": today, "at": "12:00 am", "number": "7E<123>&", "way": "portal"}
     path = address(released, "pack_lodgement_correction")
     assert client.get(path).status_code == 303
     client.post(address(released, "pack_lodgement"), typed)
     page = client.get(page_of(released)).content.decode()
     assert (path in page, address(released, "pack_withdrawal") in page) == (True, False)
     form = client.get(path).content.decode()
-    assert all(value in form for value in (f'value="{today}"', "14:05", "7E&lt;123&gt;&amp;"))
+    assert all(value in form for value in (f'value="{today}"', "00:00", "7E&lt;123&gt;&amp;"))
     assert client.post(path, typed | {"on": "1 Jan 2100"}).status_code == 422
     assert client.post(path, typed | {"number": "7E9"}).status_code == 303
     released.change.refresh_from_db()
@@ -250,3 +269,28 @@ def test_job_that_was_made_meanwhile_is_not_called_off(released: DocumentPack, c
     assert answer.context["form"].errors["job"] == [
         "The job has moved on since you opened this page. Choose again."
     ]
+
+
+def test_withdrawal_while_the_job_is_made_says_so_and_looks_again(
+    released: DocumentPack, client: Client
+) -> None:
+    assert released.job is not None
+    DeliveryStep.across_firms.filter(kind="job.create").update(status="sending", sends=1)
+    Delivery.across_firms.update(status="under way")
+    path = address(released, "pack_withdrawal")
+    page = client.get(path).content.decode()
+    assert "The job is being made in XPM. As soon as it is there, cancelling it is offered here." in page
+    assert f'id="job-choice" hx-get="{path}"' in page
+    client.post(path, {"because": "Wrong", "job": "keep"})
+    shown = client.get(page_of(released)).content.decode()
+    assert "The pack is withdrawn, but its job still stands." in shown
+    Job.across_firms.update(cancelled_because="Wrong")
+    assert "its job still stands" not in client.get(page_of(released)).content.decode()
+
+
+def test_second_tab_is_told_who_released_the_pack(released: DocumentPack, client: Client) -> None:
+    answer = client.post(page_of(released), {"do": "download"}, follow=True)
+    assert answer.redirect_chain == [(page_of(released), 303)]
+    page = answer.content.decode()
+    assert "This pack was released already, by Minh Trần on" in page
+    assert f'<a href="{reverse("pack_zip", args=[released.pk])}" download>Download</a>' in page

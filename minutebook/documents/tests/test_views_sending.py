@@ -1,4 +1,5 @@
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from minutebook.firms.models import Firm, User
 from minutebook.jobs.models import Job
 from minutebook.jobs.tests.practice import Practice
 from minutebook.mail.models import Message
+from minutebook.work.worker import Worker
 
 
 @pytest.fixture
@@ -72,6 +74,7 @@ def test_send_releases_queues_the_job_and_keeps_the_message(
         (message(), "recipients"),
         (message(other_email="nobody"), "other_email"),
         (message(recipients=["999999"]), "recipients"),
+        (message(other_name="Ivy X"), "other_email"),
         (message(other_email="a@b.example", subject="Hello\nBcc: x@y.example"), "subject"),
         (message(other_email="a@b.example", subject=""), "subject"),
         (message(other_email="a@b.example", other_name="A\r\nBcc: x@y.example"), "other_name"),
@@ -128,3 +131,39 @@ def test_pack_that_is_not_ready_is_not_sent(
         ["Something on Document Production is not ready. Go back, put it right, then send."],
     )
     assert not Message.across_firms.exists()
+
+
+def test_message_of_a_withdrawn_pack_is_stopped(ready: DocumentPack, person: Contact, client: Client) -> None:
+    client.post(address(ready), message(recipients=[person.pk]))
+    withdrawal = reverse("pack_withdrawal", args=[ready.pk])
+    assert (
+        "The e-mail has not gone out. Withdrawing stops it for good."
+        in client.get(withdrawal).content.decode()
+    )
+    answer = client.post(withdrawal, {"because": "Wrong person", "job": "drop"})
+    assert answer.status_code == 303
+    Worker().work(until_idle=True)
+    stopped = Message.across_firms.get()
+    assert (stopped.status, stopped.problem, mail.outbox) == (
+        "stopped", "The pack was withdrawn: Wrong person", [],
+    )  # fmt: skip
+    page = client.get(f"/outbox/{stopped.pk}/").content.decode()
+    assert ("The pack was withdrawn: Wrong person" in page, "Send again" in page) == (True, False)
+
+
+def test_recipient_who_is_named_without_an_address_is_not_left_out(
+    ready: DocumentPack, person: Contact, client: Client
+) -> None:
+    answer = client.post(address(ready), message(recipients=[person.pk], other_name="Ivy <X>"))
+    assert (answer.status_code, answer.context["form"].errors) == (
+        422,
+        {"other_email": ["Write the e-mail address of Ivy <X>, or take the name out."]},
+    )
+    assert "Send it to this address all the same" not in answer.content.decode()
+    assert Message.across_firms.count() == 0
+
+
+def test_proposed_message_is_made_of_whole_sentences(ready: DocumentPack, client: Client) -> None:
+    body = client.get(address(ready)).context["form"]["body"].value()
+    said = f"We have prepared the documents for this change: {ready.change.summary}."
+    assert said in body.splitlines()

@@ -6,10 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 
 from minutebook.companies.snapshots import facts_of, state_of
 from minutebook.core.errors import DomainError
 from minutebook.core.http import see_other
+from minutebook.core.templatetags.show import moment
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs, require
 from minutebook.jobs.panel import ELSEWHERE, edit_lines, link_from, look_from
@@ -34,7 +37,7 @@ def pack_page(request: FirmRequest, pk: int) -> HttpResponse:
     pack = pack_of(request, pk)
     if request.method == "POST":
         require(request.user, "prepare")
-        return see_other("pack_page", pack.pk) if _is_out(pack) else _act(request, pack)
+        return _already_out(request, pack) if _is_out(pack) else _act(request, pack)
     return released_page(request, pack) if _is_out(pack) else _show(request, Desk(pack, request.user))
 
 
@@ -61,9 +64,21 @@ def _act(request: FirmRequest, pack: DocumentPack) -> HttpResponse:
     except DomainError as error:
         pack.refresh_from_db()
         if _is_out(pack):
-            return see_other("pack_page", pack.pk)
+            return _already_out(request, pack)
         desk.refuse(error)
         return _show(request, desk, status=422)
+
+
+def _already_out(request: FirmRequest, pack: DocumentPack) -> HttpResponse:
+    """To the pack as it went out, saying who released it before this press."""
+    if pack.released_at is None:
+        messages.info(request, "This pack was withdrawn before it went out. Nothing was released now.")
+    else:
+        words = "This pack was released already, by {} on {}. Nothing was released or sent now. {}"
+        when = moment(pack.released_at, pack.firm.time_zone)
+        link = format_html('<a href="{}" download>Download</a>', reverse("pack_zip", args=[pack.pk]))
+        messages.info(request, format_html(words, pack.released_by, when, link))
+    return see_other("pack_page", pack.pk)
 
 
 def _stay(request: FirmRequest, desk: Desk) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minutebook.companies.consents import awaited_consent
 from minutebook.companies.queries import why_superseded
 from minutebook.companies.services import record_fixed_date
 from minutebook.companies.snapshots import facts_of, state_of
@@ -13,6 +14,9 @@ from minutebook.core.http import add_refusal, see_other
 from minutebook.firms.http import FirmRequest
 from minutebook.firms.permissions import needs
 from minutebook.jobs.live import job_context
+from minutebook.jobs.models import Job
+from minutebook.mail.live import message_context
+from minutebook.practice_manager.models import Delivery, JobState
 from minutebook.practice_manager.queries import prerequisites
 from minutebook.work.clock import today
 from minutebook.work.worker import worker_is_alive
@@ -25,6 +29,11 @@ from ..services import correct_pack_lodgement, lodge_pack, ways_with_job, withdr
 from .shared import pack_of
 
 Status = DocumentPack.Status
+_LODGED_NOT_NOW = {
+    Status.DRAFT: "The pack is a draft: release it, then it can be marked as lodged.",
+    Status.LODGED: "The pack is marked as lodged already: see “With ASIC”.",
+    Status.WITHDRAWN: "The pack was withdrawn, so it is not lodged.",
+}
 
 
 def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
@@ -44,7 +53,9 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         "history": history_of(pack),
         "needs": prerequisites(pack.firm),
         "worker_is_alive": worker_is_alive(),
+        "job_stands": pack.status == Status.WITHDRAWN and pack.job is not None and _stands(pack.job),
         "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]  # a choice field
+        **(message_context(pack.message) if pack.message else {}),
         **(job_context(pack.job) if pack.job else {}),
     }
     return render(request, "documents/pack_page.html", context)
@@ -54,11 +65,15 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
 def pack_lodgement(request: FirmRequest, pk: int) -> HttpResponse:
     """Mark the pack as lodged with ASIC."""
     pack = pack_of(request, pk)
+    if pack.status != Status.RELEASED and request.method != "POST":
+        messages.info(request, _LODGED_NOT_NOW[Status(pack.status)])
+        return see_other("pack_page", pack.pk)
     typed = request.POST if request.method == "POST" else None
-    form = LodgementForm(typed, initial={"on": today(pack.firm.zone), "way": "software"})
+    initial = {"on": today(pack.firm.zone), "way": "software"}
+    form = LodgementForm(typed, initial=initial, consent_of=awaited_consent(pack.change))
     if form.is_bound and form.is_valid():
         try:
-            lodge_pack(pack, form.lodgement(), request.user)
+            lodge_pack(pack, form.lodgement(), request.user, form.cleaned_data.get("consented_on"))
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -118,6 +133,9 @@ def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
     """Take the pack and its change back; says what becomes of the job."""
     pack = pack_of(request, pk)
     typed = request.POST if request.method == "POST" else None
+    if request.method != "POST" and (why_not := _why_not_withdrawn(pack)):
+        messages.info(request, why_not)
+        return see_other("pack_page", pack.pk)
     in_book = pack.job is not None and pack.job.is_in_book
     form = WithdrawalForm(typed, ways=ways_with_job(pack), in_book=in_book)
     if form.is_bound and form.is_valid():
@@ -135,5 +153,18 @@ def pack_withdrawal(request: FirmRequest, pk: int) -> HttpResponse:
         "form": form,
         "only_keeps": ways_with_job(pack) == ("keep",),
         "written": written_by(pack.change),
+        **(job_context(pack.job) if pack.job else {}),
     }
     return render(request, "documents/pack_withdrawal.html", context, status=422 if form.errors else 200)
+
+
+def _why_not_withdrawn(pack: DocumentPack) -> str:
+    if pack.status == Status.WITHDRAWN:
+        return "This pack is withdrawn already."
+    return "ASIC was told of this change, so its pack is not withdrawn." if pack.change.lodged_on else ""
+
+
+def _stands(job: Job) -> bool:
+    """Whether the job is there or still to be made: nobody has called it off."""
+    is_left_out = job.delivery is not None and job.delivery.status == Delivery.Status.CANCELLED
+    return not (job.cancelled_because or is_left_out or job.state == JobState.Role.CANCELLED)

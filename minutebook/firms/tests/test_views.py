@@ -53,7 +53,7 @@ def test_firm_is_changed_with_its_logo(
     ("typed", "message"),
     [
         ({"colour": "red;x"}, "Write the colour as # and six digits"),
-        ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),
+        ({"time_zone": "Mars/Olympus"}, "This is not one of the choices."),
         ({"logo": SimpleUploadedFile("l.png", b"<svg>")}, "This is not a PNG or JPEG picture."),
         ({"name": "a\nb"}, "Write this on one line"),
     ],

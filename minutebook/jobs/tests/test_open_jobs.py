@@ -171,6 +171,27 @@ def test_job_of_the_same_kind_and_year_is_named_until_it_is_closed(
         assert named() == []
 
 
+def test_job_that_xpm_has_closed_is_not_called_open(
+    sandbox: SandboxServer, ready: Connection, first: Job, ask: AskForJob
+) -> None:
+    Client.across_firms.filter(pk=first.client_id).update(contact=first.contact)
+
+    def named() -> list[Job]:
+        ask_for_open_jobs(first.contact, ready)
+        Worker().work(until_idle=True)
+        found = open_jobs(first.contact, ready, "registered_office", first.start_date.year)
+        assert found.reading is not None
+        assert not found.is_under_way
+        return list(found.alike)
+
+    assert named() == [first]
+    tenant: Any = next(one for one in sandbox.world.tenants if one.tenant_id == PRACTICE)
+    tenant.jobs[-1].state, tenant.jobs[-1].completed_date = "COMPLETED", first.due_date
+    assert named() == []
+    waiting = ask(name="Not in XPM yet")
+    assert open_jobs(first.contact, ready, "registered_office", first.start_date.year).alike == (waiting,)
+
+
 def test_draft_says_what_an_open_job_needs(ready: Connection, job_draft: JobDraft) -> None:
     today = clock.today(ready.firm.zone)
     good = job_draft.with_changes(add_to="J000001", template_id=None, name="")

@@ -92,3 +92,23 @@ def test_likely_clients_of_one_name_are_told_apart(
         client.save()
     page = as_user(viewer).get(STATE, {"contact": contact.pk}).content.decode()
     assert ("jane@one.example" in page, "jane@two.example" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "acn", "reason"), [("Old name Ltd", True, "same ACN"), ("", False, "same name")]
+)
+def test_archived_client_is_shown_before_a_double_of_it_is_made(
+    practice: Practice, company: Company, viewer: User, as_user: SignIn, name: str, acn: bool, reason: str
+) -> None:
+    archived = make_client(practice, name or company.name)
+    archived.is_archived, archived.company_number = True, company.acn if acn else ""
+    archived.save()
+    answer = as_user(viewer).get(STATE, {"contact": company.contact_id})
+    choice = answer.context["choice"]
+    assert (choice.suggestions, [(one.client, one.reason) for one in choice.archived]) == (
+        (),
+        [(archived, reason)],
+    )
+    page = answer.content.decode()
+    assert "There is an archived client" in page
+    assert "Create a second client in XPM all the same" in page

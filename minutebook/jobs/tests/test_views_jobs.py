@@ -244,7 +244,7 @@ def test_export_is_the_list_as_it_is_searched_and_filtered(
     assert content.startswith(b"\xef\xbb\xbfJob,Client,Company,Number,")
     [_, row] = csv.reader(content.decode().splitlines())
     client_name = company_name = job.contact.name
-    assert row[:5] == ["'-Ōb & <name>", client_name, company_name, "", "Waiting"]
+    assert row[:5] == ["'-Ōb & <name>", client_name, company_name, "", "Being made"]
     assert row[5:] == ["Planned", day, day, "37.63", "TEST-0001"]
     assert len(client.get(url, {"show": "complete"}).content.splitlines()) == 1
     assert len(as_user(stranger).get(url).content.splitlines()) == 1
@@ -265,3 +265,11 @@ def test_ticked_jobs_alone_are_exported(
     book = ZipFile(BytesIO(client.get(reverse("job_sheet"), {"row": other.pk}).content))
     words = book.read("xl/sharedStrings.xml").decode()
     assert (">Other<" in words, "CoSec" in words) == (True, False)
+
+
+@pytest.mark.parametrize("status", list(Delivery.Status))
+def test_list_and_its_file_say_the_same_of_a_job(job: Job, client: Client, status: Delivery.Status) -> None:
+    Delivery.across_firms.update(status=status)
+    job = Job.across_firms.select_related("delivery").get(pk=job.pk)
+    assert f">{job.status_word}</span>" in client.get(reverse("job_list")).content.decode()
+    assert f",{job.status_word}," in client.get(reverse("job_export")).content.decode()

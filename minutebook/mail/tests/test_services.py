@@ -199,7 +199,7 @@ def test_server_that_is_down_is_tried_again_in_a_minute(firm: Firm, settings: An
     assert (message.status, message.sent_at) == (Status.QUEUED, None)
     assert (
         message.problem
-        == "The mail server could not be used: ConnectionRefusedError. It is tried again by itself."
+        == "The mail server takes no connections: it may be down. It is tried again by itself."
     )
     due = Operation.across_firms.get().due_at
     assert timedelta(seconds=50) < due - clock.now() <= timedelta(seconds=60)

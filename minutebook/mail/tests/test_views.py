@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -5,14 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from minutebook.conftest import SignIn
 from minutebook.firms.models import Firm, User
 from minutebook.mail.models import Message
-from minutebook.work.models import Operation
+from minutebook.work import clock
+from minutebook.work.models import Heartbeat, Operation
+from minutebook.work.services import enqueue
 
 
 @pytest.fixture
 def message(firm: Firm) -> Message:
     made: Message = Message.objects.create(
         firm=firm, status="unknown", recipients=[{"name": "Zoë <b>", "email": "zoe@x.example"}],
-        subject="Documents: Salt & <Stone>", body="Dear Zoë\n<script>", label="MB-000001", message_id="m1",
+        subject="Documents: Salt & <Stone> for Zoë", body="Dear Zoë\n<script>", label="MB-000001", message_id="m1",
         attachments=[{"name": "Kōwhai.zip"}],
     )  # fmt: skip
     return made
@@ -22,15 +26,22 @@ def test_outbox_lists_the_firms_messages(
     as_user: SignIn, viewer: User, stranger: User, message: Message
 ) -> None:
     html = as_user(viewer).get("/outbox/").content.decode()
-    assert "Documents: Salt &amp; &lt;Stone&gt;" in html
+    assert "Documents: Salt &amp; &lt;Stone&gt; for Zoë" in html
     assert "May have been sent" in html
     assert "Documents:" not in as_user(stranger).get("/outbox/").content.decode()
 
 
 def test_outbox_searches_and_filters(as_user: SignIn, viewer: User, message: Message) -> None:
     client = as_user(viewer)
-    asked = [{"q": "mb-000001"}, {"q": "stone"}, {"status": "unknown"}, {"status": "sent"}, {"q": "zzz"}]
-    assert [len(client.get("/outbox/", query).context["page"]) for query in asked] == [1, 1, 1, 0, 0]
+    asked = [
+        {"q": "mb-000001"},
+        {"q": "stone"},
+        {"status": "unknown"},
+        {"status": "sent"},
+        {"q": "zzz"},
+        {"q": "ZOE"},
+    ]
+    assert [len(client.get("/outbox/", query).context["page"]) for query in asked] == [1, 1, 1, 0, 0, 1]
 
 
 def test_outbox_takes_the_same_queries_for_one_and_for_thirty(
@@ -54,7 +65,7 @@ def test_message_shows_what_was_sent_escaped(as_user: SignIn, viewer: User, mess
     html = as_user(viewer).get(f"/outbox/{message.pk}/").content.decode()
     assert "Zoë &lt;b&gt; &lt;zoe@x.example&gt;" in html
     assert "Dear Zoë<br>&lt;script&gt;" in html
-    assert "Whether this message arrived is not known" in html
+    assert "Whether it arrived is not known" in html
 
 
 def test_message_of_another_firm_is_not_found(as_user: SignIn, stranger: User, message: Message) -> None:
@@ -122,3 +133,28 @@ def test_state_is_shown_live_until_it_is_settled(
     page = as_user(viewer).get(url).content.decode()
     assert (words in page, f'hx-get="{url}"' in page) == (True, asks_again)
     assert as_user(stranger).get(url).status_code == 404
+
+
+def test_waiting_message_says_what_failed_what_comes_next_and_what_can_be_done(
+    as_user: SignIn, viewer: User, preparer: User, message: Message
+) -> None:
+    Message.across_firms.update(status="queued", problem="The mail server does not answer.")
+    Heartbeat.objects.create(worker="w", at=clock.now())
+    enqueue("mail.send", message.firm_id, message.pk, datetime(2030, 5, 1, 4, 5, tzinfo=UTC))
+    page = as_user(preparer).get(f"/outbox/{message.pk}/").content.decode()
+    assert "The mail server does not answer." in page
+    assert "The next try is on 1 May 2030, 2:05 pm." in page
+    assert [f"/outbox/{message.pk}/{act}/" in page for act in ("now", "stop", "again")] == [True, True, False]
+    assert "/stop/" not in as_user(viewer).get(f"/outbox/{message.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(("act", "status"), [("now", "queued"), ("stop", "stopped")])
+def test_waiting_message_is_tried_or_stopped_by_those_who_may(
+    as_user: SignIn, viewer: User, preparer: User, stranger: User, message: Message, act: str, status: str
+) -> None:
+    Message.across_firms.update(status="queued")
+    url = f"/outbox/{message.pk}/{act}/"
+    answers = [as_user(user).post(url).status_code for user in (viewer, stranger, preparer)]
+    assert answers == [403, 404, 303]
+    message.refresh_from_db()
+    assert message.status == status

@@ -16,7 +16,7 @@ DAY = date(2020, 3, 1)
 ALL_OF_KOWHAI = {
     "Companies": ["Kōwhai & <Co> Pty Ltd"],
     "Documents": ["MB-000123"],
-    "Jobs": ["CoSec 2020"],
+    "Jobs": ["CoSec 2020 für Māia"],
 }
 
 
@@ -33,13 +33,14 @@ def world(firm: Firm, preparer: User) -> Company:
     )
     record_shares(movement, "ORD", "", preparer)
     change = Change.objects.create(
-        firm=firm, company=company, kind="x", facts={}, summary="Appointment of Jane", event_on=DAY
+        firm=firm, company=company, kind="x", facts={}, summary="Appointment of MĀIA Jane", event_on=DAY
     )
     DocumentPack.objects.create(
         firm=firm, company=company, change=change, trace_number="MB-000123", document_date=DAY
     )
     Job.objects.create(
-        firm=firm, company=company, contact=company.contact, label="MB-000123", name="CoSec 2020", number="J000777",
+        firm=firm, company=company, contact=company.contact, label="MB-000123", name="CoSec 2020 für Māia",
+        number="J000777",
         description="", start_date=DAY, due_date=DAY,
     )  # fmt: skip
     return company
@@ -57,11 +58,14 @@ def _found(firm: Firm, text: str) -> dict[str, list[str]]:
         ("smith", {"People and bodies": ["Jane Smith", "Joan Smith", "John Smith"]}),
         ("officer smith", {"People and bodies": ["Jane Smith"]}),
         ("Smith shareholder", {"People and bodies": ["John Smith"]}),
-        ("mb-000123", {"Documents": ["MB-000123"], "Jobs": ["CoSec 2020"]}),
+        ("mb-000123", {"Documents": ["MB-000123"], "Jobs": ["CoSec 2020 für Māia"]}),
         ("appointment of", {"Documents": ["MB-000123"]}),
-        ("J000777", {"Jobs": ["CoSec 2020"]}),
-        ("000777 cosec", {"Jobs": ["CoSec 2020"]}),
+        ("J000777", {"Jobs": ["CoSec 2020 für Māia"]}),
+        ("000777 cosec", {"Jobs": ["CoSec 2020 für Māia"]}),
         ("000123 appoint", {"Documents": ["MB-000123"]}),
+        ("maia", {"Documents": ["MB-000123"], "Jobs": ["CoSec 2020 für Māia"]}),
+        ("MĀIA", {"Documents": ["MB-000123"], "Jobs": ["CoSec 2020 für Māia"]}),
+        ("fur COSEC", {"Jobs": ["CoSec 2020 für Māia"]}),
         ("nothing like it", {}),
         ("%", {}),
     ],
@@ -89,5 +93,5 @@ def test_search_page_escapes_what_was_typed(as_user: SignIn, viewer: User, world
 
 def test_company_is_found_by_its_registers_name_and_by_its_contacts(firm: Firm, world: Company) -> None:
     Contact.across_firms.filter(pk=world.contact_id).update(name="Salt", search_key="salt | 004085616 |  | ")
-    for text in ("Kōwhai &", "salt"):
+    for text in ("Kōwhai &", "KŌWHAI", "kowhai", "salt"):
         assert [hit.label for hit in search_everywhere(firm, text)[0].hits] == ["Kōwhai & <Co> Pty Ltd"]

@@ -141,7 +141,26 @@ def test_pages_carry_a_strict_policy_and_are_not_stored(as_user: SignIn, viewer:
 
 def test_error_pages_are_ours(client: Client, as_user: SignIn, viewer: User) -> None:
     assert "This page does not exist" in as_user(viewer).get("/companies/999999/").content.decode()
-    assert "Your role does not include this" in as_user(viewer).get("/companies/new/").content.decode()
+    page = as_user(viewer).get("/companies/new/").content.decode()
+    assert "Your role does not include this" in page
+    assert "As viewer you may not edit companies, contacts and their registers." in page
+
+
+@pytest.mark.parametrize("path", ["/companies/999999/", "/companies/new/", "/no/such/address/"])
+def test_error_page_keeps_the_side_bar_for_those_who_are_signed_in(
+    client: Client, as_user: SignIn, viewer: User, path: str
+) -> None:
+    assert '<nav class="side' in as_user(viewer).get(path).content.decode()
+    assert '<nav class="side' not in client.get(path, follow=True).content.decode()
+
+
+def test_error_page_shows_nothing_of_the_firm_before_the_second_factor(
+    as_user: SignIn, viewer: User, firm: Firm
+) -> None:
+    firm.requires_second_factor = True
+    firm.save()
+    page = as_user(viewer).get("/no/such/address/").content.decode()
+    assert ("This page does not exist" in page, 'href="/companies/"' in page) == (True, False)
 
 
 @pytest.mark.parametrize("path", ["/", "/companies/", "/contacts/", "/integration/"])

@@ -16,6 +16,7 @@ from minutebook.firms.permissions import needs
 
 from ..integration import search_clients
 from ..matching import (
+    archived_clients,
     free_contacts,
     link_client,
     linked_client,
@@ -68,6 +69,7 @@ def contact_client(request: FirmRequest, pk: int) -> HttpResponse:
         "linked": linked,
         "is_open": is_open,
         "suggestions": suggest_clients(contact, connection) if is_open else [],
+        "archived": archived_clients(contact, connection) if is_open else [],
         "search": text,
         "found": search_clients(connection, text, MOST_FOUND) if text else [],
     }

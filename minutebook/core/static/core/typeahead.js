@@ -40,7 +40,7 @@ class Typeahead {
     this.status.className = "visually-hidden";
     this.status.setAttribute("role", "status");
     this.box.append(this.list, this.status);
-    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, autocomplete: "off" };
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, "data-quiet": "" };
     for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
   }
 
