@@ -53,7 +53,7 @@ def released_page(request: HttpRequest, pack: DocumentPack) -> HttpResponse:
         "history": history_of(pack),
         "needs": prerequisites(pack.firm),
         "worker_is_alive": worker_is_alive(),
-        "job_stands": pack.status == Status.WITHDRAWN and pack.job is not None and _stands(pack.job),
+        "job_stands": pack.status == Status.WITHDRAWN and pack.job is not None and _stands(pack, pack.job),
         "lodged_by": dict(LodgementForm.base_fields["way"].choices).get(change.lodged_way, ""),  # type: ignore[attr-defined]  # a choice field
         **(message_context(pack.message) if pack.message else {}),
         **(job_context(pack.job) if pack.job else {}),
@@ -164,7 +164,9 @@ def _why_not_withdrawn(pack: DocumentPack) -> str:
     return "ASIC was told of this change, so its pack is not withdrawn." if pack.change.lodged_on else ""
 
 
-def _stands(job: Job) -> bool:
-    """Whether the job is there or still to be made: nobody has called it off."""
+def _stands(pack: DocumentPack, job: Job) -> bool:
+    """Whether the job is there or still to be made: nobody has called it off, no pack in this one's place has it."""
+    if pack.superseded_by.filter(job=job).exists():
+        return False
     is_left_out = job.delivery is not None and job.delivery.status == Delivery.Status.CANCELLED
     return not (job.cancelled_because or is_left_out or job.state == JobState.Role.CANCELLED)
