@@ -177,7 +177,7 @@ def test_job_that_xpm_has_closed_is_not_called_open(
     Client.across_firms.filter(pk=first.client_id).update(contact=first.contact)
 
     def named() -> list[Job]:
-        ask_for_open_jobs(first.contact, ready)
+        ask_for_open_jobs(first.contact, ready, first.created_by)
         Worker().work(until_idle=True)
         found = open_jobs(first.contact, ready, "registered_office", first.start_date.year)
         assert found.reading is not None

@@ -111,7 +111,7 @@ def test_job_page_offers_it_while_it_can_be_done(
 
 
 def test_line_that_was_taken_off_is_shown_and_not_offered(job: Job, preparer: User, as_user: SignIn) -> None:
-    Cost.across_firms.update(quantity=0, is_billable=False)
+    Cost.across_firms.update(quantity=0, is_billable=False, uuid="c-1")
     client = as_user(preparer)
     assert "taken off" in client.get(reverse("job_page", args=[job.pk])).content.decode()
     assert client.get(page(job)).context["panel"].lines.forms == []
